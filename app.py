@@ -1,0 +1,32 @@
+"""Houseview's app: `streamlit run app.py`. Navigation only; the pages are in `ui/`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from rag import HouseviewError
+from ui import chat, library, style
+from ui.escape import escape_markdown
+from ui.session import explain, open_desk
+
+# A file of ours: the browser would fetch a named icon or an emoji from a server of its maker.
+_ICON = Path(__file__).parent / "ui" / "mark.svg"
+
+
+def main() -> None:
+    """Open the library and run the page the reader is on."""
+    st.set_page_config(page_title="Houseview", page_icon=str(_ICON), layout="wide")
+    style.apply()
+    try:
+        desk = open_desk()
+    except HouseviewError as error:
+        st.error(escape_markdown(explain(error)))
+        return
+    ask = st.Page(lambda: chat.page(desk), title="Ask", icon=":material/forum:", url_path="ask", default=True)
+    keep = st.Page(lambda: library.page(desk), title="Library", icon=":material/library_books:", url_path="library")
+    st.navigation([ask, keep], position="top").run()
+
+
+main()

@@ -1,0 +1,30 @@
+"""Houseview's ingest: articles into the library. Names load what they need when first used."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from ingest.pipeline import ingest, read_articles
+    from ingest.types import Failure, IngestReport, Progress
+
+__all__ = ["Failure", "IngestReport", "Progress", "ingest", "read_articles"]
+
+_HOMES = {
+    "Failure": "ingest.types",
+    "IngestReport": "ingest.types",
+    "Progress": "ingest.types",
+    "ingest": "ingest.pipeline",
+    "read_articles": "ingest.pipeline",
+}
+
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401 - module attributes are of any type
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(_HOMES[name]), name)
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -1,0 +1,131 @@
+"""From bytes to text that can be stored, cited and shown: decoding, repair, and nothing invisible left in it."""
+
+from __future__ import annotations
+
+import codecs
+import re
+import unicodedata
+
+from ftfy import TextFixerConfig, fix_text
+
+from rag.errors import SourceError
+
+# What a reader cannot see and a model can: controls, zero-width and bidirectional marks, soft hyphens, variation
+# selectors, Unicode tag characters, lone surrogates, noncharacters. C1 controls stay until mojibake is repaired.
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
+    "\u3164\ufdd0-\ufdef\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff\ud800-\udfff"
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
+)
+_NEWLINE = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+_BLANK = re.compile("[\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+_TRAILING = re.compile(r"[ \t]+(?=\n|\Z)")
+_EMPTY_LINES = re.compile(r"\n{3,}")
+_C1 = re.compile("[\x80-\x9f]")
+# Repairs mojibake only: quotes stay curly, ligatures and full-width characters as they are, entities as they were read.
+_REPAIR = TextFixerConfig(
+    unescape_html=False,
+    remove_terminal_escapes=False,
+    fix_latin_ligatures=False,
+    fix_character_width=False,
+    uncurl_quotes=False,
+    fix_line_breaks=False,
+    remove_control_chars=False,
+    normalization=None,
+)
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_SYMBOL_IN_WORD = re.compile(r"[^\W\d_][¡-©«-´¶-¹»-¿×÷]+[^\W\d_]")
+_SAMPLE, _SHORT = 65_536, 40
+
+
+def decode(data: bytes, declared: str | None = None) -> str:
+    """Return the bytes as text: by byte order mark, as UTF-8, as the document declares, else as the likeliest encoding.
+
+    Raises:
+        SourceError: the bytes are no text, or not in the encoding they announce.
+    """
+    for mark, encoding in _BOMS:
+        if data.startswith(mark):
+            return _strict(data, encoding)
+    if b"\x00" in data[:_SAMPLE]:
+        raise SourceError("binary content, not text; convert it to one of the formats read.")
+    try:
+        return _strict(data, "utf-8")
+    except SourceError:
+        return _guessed(data, declared)
+
+
+def visible(text: str) -> str:
+    """Return the text without what a reader cannot see, its line ends and blanks made plain; words stay verbatim."""
+    text = _NEWLINE.sub("\n", _INVISIBLE.sub("", text))
+    text = _BLANK.sub(" ", _C1.sub(_as_browsers_read, text))
+    return _EMPTY_LINES.sub("\n\n", _TRAILING.sub("", text)).strip()
+
+
+def clean(text: str) -> str:
+    """Return `visible` text with mojibake repaired and composed to NFC; curly quotes and dashes stay as they are."""
+    text = _NEWLINE.sub("\n", _INVISIBLE.sub("", text))
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", fix_text(text, _REPAIR))
+    return visible(text)
+
+
+def one_line(text: str, limit: int = 300) -> str:
+    """Return the text as one visible line of at most `limit` characters, for titles and names."""
+    line = " ".join(clean(text).split())
+    return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
+
+
+def _strict(data: bytes, encoding: str) -> str:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as error:
+        name = encoding.removesuffix("-sig").upper()
+        raise SourceError(f"not valid {name} at byte {error.start}; save it as UTF-8 and add it again.") from error
+
+
+def _guessed(data: bytes, declared: str | None) -> str:
+    if declared:
+        try:
+            return data.decode(declared)
+        except (LookupError, UnicodeDecodeError):
+            pass  # pages often declare what they are not
+    import charset_normalizer  # noqa: PLC0415 - half of all inputs never need it
+
+    best = charset_normalizer.from_bytes(data).best()
+    text = _western(data, str(best) if best else "")
+    if not text or not _is_text(text):
+        raise SourceError("binary content or an unknown encoding; save it as UTF-8 and add it again.")
+    return text
+
+
+def _western(data: bytes, guess: str) -> str:
+    """Return the bytes as Windows-1252, the default of the Western web, unless that makes nonsense of them.
+
+    Between the Latin code pages a guess is little better than a coin: it turns £20 into Ł20.
+    """
+    try:
+        text = data.decode("cp1252")
+    except UnicodeDecodeError:
+        return guess
+    other_script = any(c.isalpha() and not unicodedata.name(c, "LATIN").startswith("LATIN") for c in guess[:_SAMPLE])
+    if _SYMBOL_IN_WORD.search(text) or not _is_text(text):
+        return guess
+    return guess if other_script and len(data) > _SHORT else text
+
+
+def _is_text(text: str) -> bool:
+    sample = text[:_SAMPLE]
+    odd = sum(unicodedata.category(c) in {"Cc", "Cn", "Co", "Cs"} and c not in "\t\n\r\x0c" for c in sample)
+    return odd <= len(sample) // 50
+
+
+def _as_browsers_read(match: re.Match[str]) -> str:
+    """Return the Windows-1252 character that a C1 control stands for in practice (WHATWG), else nothing."""
+    return match.group().encode("latin-1").decode("cp1252", "ignore")

@@ -1,0 +1,186 @@
+"""Articles on their way into a library: what is new, changed, unchanged or a copy, and batches of what needs work."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from ingest import identity
+from ingest.extract import Extractor
+from ingest.parse import with_source
+from ingest.split import split
+from ingest.types import Failure, IngestReport, Progress
+from rag.embed import embedding_text
+from rag.errors import InputError
+from rag.library import Library, Record
+from rag.speakers import names_in
+from rag.types import Article, Passage
+
+# Enough that texts of like length meet when the encoder sorts them, and few enough that a kill loses only seconds.
+_BATCH_PASSAGES = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    """An article to be embedded and stored with the next batch."""
+
+    article: Article
+    version: str
+    text_hash: str
+    passages: list[Passage]
+
+
+@dataclass(frozen=True, slots=True)
+class _Copy:
+    """An article whose text another one holds already."""
+
+    article: Article
+    version: str
+    twin: str
+
+
+class Intake:
+    """Takes articles one by one and stores them batch by batch; valid while the library's writer lock is held."""
+
+    def __init__(
+        self, library: Library, extractor: Extractor | None, progress: Callable[[Progress], None] | None
+    ) -> None:
+        """Begin an ingest; the time it takes counts from here."""
+        self._library = library
+        self._extractor = extractor
+        self._progress = progress
+        self._began = time.perf_counter()
+        self._waiting: dict[str, _Waiting] = {}  # by article id
+        self._links: dict[str, _Copy] = {}  # by article id
+        self._linked_before = {source for source, _ in library.duplicates()}
+        self._copies: dict[str, tuple[Article, str]] = {}  # every copy met in this run, and what it was counted as
+        self._counts: Counter[str] = Counter()
+        self._failed: list[Failure] = []
+        self._done = 0
+
+    def take(self, found: Article | Failure) -> None:
+        """Count an article that needs no work, or let it wait for the next batch."""
+        if isinstance(found, Failure):
+            self._failed.append(found)
+            self._tell(found.source)
+            return
+        version = identity.version(found)
+        article, held = known_as(found, version, self._library)
+        if self._is_entangled(article.id):
+            self._store()
+            held = self._library.known(article.source)
+        if held == version:
+            self._count("unchanged", article, is_copy=article.source in self._linked_before)
+        else:
+            self._sort(article, version)
+        self._done += 1
+        self._tell(article.source)
+        if sum(len(each.passages) for each in self._waiting.values()) >= _BATCH_PASSAGES:
+            self._store()
+
+    def finish(self) -> IngestReport:
+        """Store what still waits and return what was done.
+
+        An article replaced in this run takes its copies' links with it; those met in this run now stand on their own.
+        """
+        self._store()
+        for article, counted in list(self._copies.values()):
+            if self._library.known(article.source) is None:
+                self._counts[counted] -= 1
+                self._sort(article, identity.version(article))
+        self._store()
+        return self._report()
+
+    def _is_entangled(self, article_id: str) -> bool:
+        """Return True if what waits must be stored before this article can be judged."""
+        twins = {copy.twin for copy in self._links.values()}
+        return article_id in self._waiting or article_id in self._links or article_id in twins
+
+    def _sort(self, article: Article, version: str) -> None:
+        """Let the article wait as a copy of one with the same text, or as one to embed."""
+        text_hash = identity.text_hash(article.text)
+        twin = self._library.twin(text_hash)
+        if twin and (twin in self._waiting or twin in self._links):
+            self._store()  # the twin itself is about to change
+            twin = self._library.twin(text_hash)
+        twin = twin or next((i for i, each in self._waiting.items() if each.text_hash == text_hash), None)
+        if twin and twin != article.id:
+            self._links[article.id] = _Copy(article, version, twin)
+        else:
+            self._waiting[article.id] = _Waiting(article, version, text_hash, split(article))
+
+    def _store(self) -> None:
+        """Embed what waits and store it in one transaction, then link the copies."""
+        if self._waiting:
+            self._counts.update(self._library.put(self._records()))
+        for copy in self._links.values():
+            self._library.link(copy.article.source, copy.article, copy.version, copy.twin)
+            self._count("duplicates", copy.article, is_copy=True)
+        stored = [each.article.source for each in self._waiting.values()]
+        stored += [copy.article.source for copy in self._links.values()]
+        self._waiting.clear()
+        self._links.clear()
+        if stored:
+            self._tell(stored[-1])
+
+    def _records(self) -> list[Record]:
+        texts = [embedding_text(passage) for each in self._waiting.values() for passage in each.passages]
+        vectors = self._library.embedder.encode(texts)
+        records, row = [], 0
+        for each in self._waiting.values():
+            article = each.article
+            record = Record(
+                article=article,
+                version=each.version,
+                text_hash=each.text_hash,
+                passages=tuple(each.passages),
+                vectors=vectors[row : row + len(each.passages)],
+                views=tuple(self._extractor(article)) if self._extractor else (),
+                names=tuple(names_in(article.text, article.title)),
+            )
+            records.append(record)
+            row += len(each.passages)
+        return records
+
+    def _count(self, outcome: str, article: Article, *, is_copy: bool) -> None:
+        self._counts[outcome] += 1
+        if is_copy:
+            self._copies[article.source] = (article, outcome)
+
+    def _report(self) -> IngestReport:
+        return IngestReport(**self._counts, failed=tuple(self._failed), seconds=time.perf_counter() - self._began)
+
+    def _tell(self, source: str) -> None:
+        if self._progress:
+            self._progress(Progress(done=self._done, source=source, report=self._report()))
+
+
+def known_as(article: Article, version: str, library: Library) -> tuple[Article, str | None]:
+    """Return a file's article under the key that the library knows this very file by, and the version held there.
+
+    The same file may be added alone, with its folder or with that folder's parent: the key it was first stored under
+    stays. Two files that share a relative path are two articles: the second is known by its whole path.
+    """
+    held = library.known(article.source)
+    path = dict(article.metadata).get("path")
+    if held == version or path is None or article.url is not None:
+        return article, held
+    parts = Path(path).parts
+    for start in range(len(parts)):
+        key = str(Path(*parts[start:]))
+        if _path_of(key, library) == path:
+            return with_source(article, key), library.known(key)
+    holder = _path_of(article.source, library) if held else None
+    is_other_file = holder is not None and holder != path and Path(holder).exists()
+    return (with_source(article, path), library.known(path)) if is_other_file else (article, held)
+
+
+def _path_of(source: str, library: Library) -> str | None:
+    """Return where the file lay whose article is stored under the key; None if none is, or a copy's link."""
+    try:
+        return dict(library.article(identity.article_id(source)).metadata).get("path")
+    except InputError:
+        return None

@@ -1,0 +1,80 @@
+"""From a raw document to articles: the reader for its format, and the identity of what it found."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import cast
+
+from ingest.identity import article_id, content_key, normalised_url
+from ingest.sources import printable
+from ingest.types import Draft, Failure, RawDocument, Reader
+from rag.errors import SourceError
+from rag.types import Article
+
+# Extension to module in ingest.readers, imported when the first such file comes. A new format is a module and a line.
+READERS = {
+    ".txt": "text",
+    ".text": "text",
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".html": "html",
+    ".htm": "html",
+    ".jsonl": "jsonl",
+    ".pdf": "pdf",
+}
+
+
+def parse(document: RawDocument, max_chars: int) -> Iterator[Article | Failure]:
+    """Yield the articles in a document, and a Failure for each that cannot be used.
+
+    Args:
+        document: one file's bytes.
+        max_chars: the length above which an article is refused.
+    """
+    reader = cast("Reader", importlib.import_module(f"ingest.readers.{READERS[document.suffix]}").read)
+    found = 0
+    try:
+        for draft in reader(document):
+            found += 1
+            yield draft if isinstance(draft, Failure) else _article(document, draft, max_chars)
+        if not found:
+            raise SourceError("the file holds no articles; nothing to add.")
+    except SourceError as error:
+        yield Failure(document.name, str(error))
+
+
+def with_source(article: Article, source: str) -> Article:
+    """Return the article as known by another source key."""
+    return replace(article, source=source, id=article_id(source))
+
+
+def _article(document: RawDocument, draft: Draft, max_chars: int) -> Article | Failure:
+    name = f"{document.name}:{draft.where}" if draft.where else document.name
+    if not draft.text.strip():
+        return Failure(name, "no text is left once markup and invisible characters are gone; nothing to add.")
+    if len(draft.text) > max_chars:
+        return Failure(name, f"longer than {max_chars:,} characters; raise HOUSEVIEW_MAX_ARTICLE_CHARS or split it.")
+    source = _source_key(document, draft)
+    path = () if draft.where else (("path", printable(document.path)),)
+    return Article(
+        id=article_id(source),
+        url=draft.url,
+        title=draft.title,
+        publisher=draft.publisher,
+        authors=draft.authors,
+        published=draft.published,
+        kind=draft.kind,
+        tickers=draft.tickers,
+        text=draft.text,
+        language=draft.language,
+        source=source,
+        metadata=(*(pair for pair in draft.metadata if pair[0] != "path"), *path),
+    )
+
+
+def _source_key(document: RawDocument, draft: Draft) -> str:
+    if draft.url:
+        return normalised_url(draft.url)
+    return content_key(draft.text) if draft.where else document.key

@@ -1,0 +1,73 @@
+"""The whole way in: sources to articles to passages to vectors to the library, a batch at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+from ingest.extract import Extractor
+from ingest.intake import Intake
+from ingest.parse import READERS, parse
+from ingest.sources import documents
+from ingest.types import Failure, IngestReport, Progress
+from rag.config import Settings, read_settings
+from rag.errors import SourceError
+from rag.library import Library
+from rag.types import Article
+
+
+def ingest(
+    sources: Iterable[str | Path] | str | Path,
+    library: Library,
+    *,
+    settings: Settings | None = None,
+    extractor: Extractor | None = None,
+    progress: Callable[[Progress], None] | None = None,
+) -> IngestReport:
+    """Add files and folders to the library and return what was done.
+
+    What is stored already is not embedded again. Each batch is one transaction: interrupt this at any moment, run it
+    again, and nothing is lost or doubled. Inputs that fail are reported and never stop the others.
+
+    Args:
+        sources: files and folders.
+        library: an open library; it is locked for writing meanwhile.
+        settings: limits; the library's own by default.
+        extractor: reads the views out of each article; without one, none are stored.
+        progress: called after each article, failure and stored batch.
+
+    Raises:
+        LibraryLocked: another process is writing to the library.
+        ModelMismatch: the library was embedded with another model.
+    """
+    with library.writer():
+        intake = Intake(library, extractor, progress)
+        for found in _articles(sources, settings or library.settings):
+            intake.take(found)
+        return intake.finish()
+
+
+def read_articles(source: str | Path, *, settings: Settings | None = None) -> Iterator[Article]:
+    """Yield the articles in a file or folder; parses, stores nothing.
+
+    Raises:
+        SourceError: something in it cannot be read; raised after the last article that can, naming the first failure.
+    """
+    failures = []
+    for found in _articles(source, settings or read_settings()):
+        if isinstance(found, Failure):
+            failures.append(found)
+        else:
+            yield found
+    if failures:
+        others = f" (and {len(failures) - 1} more)" if len(failures) > 1 else ""
+        raise SourceError(f"{failures[0].source}: {failures[0].reason}{others}")
+
+
+def _articles(sources: Iterable[str | Path] | str | Path, settings: Settings) -> Iterator[Article | Failure]:
+    paths = [sources] if isinstance(sources, (str, Path)) else sources
+    for found in documents(paths, suffixes=READERS, max_mb=settings.max_file_mb):
+        if isinstance(found, Failure):
+            yield found
+        else:
+            yield from parse(found, settings.max_article_chars)

@@ -1,0 +1,79 @@
+"""What travels through the ingest package: raw documents, what readers make of them, and what became of it all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """An input that could not be stored: its name as the reader knows it, and one line on why and what to do."""
+
+    source: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class RawDocument:
+    """One file's bytes, unpacked. `key` is its path relative to the ingest root, `suffix` says its format."""
+
+    name: str
+    path: Path
+    key: str
+    suffix: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What a reader found in a document: its cleaned text and what it says about itself, and nothing guessed.
+
+    `where` names the place inside the file ("12" for the twelfth row) when the file holds many articles; such a draft
+    is known by its url or its content, never by the file's path.
+    """
+
+    text: str
+    title: str | None = None
+    url: str | None = None
+    publisher: str | None = None
+    authors: tuple[str, ...] = ()
+    published: datetime | None = None
+    kind: str | None = None
+    tickers: tuple[str, ...] = ()
+    language: str | None = None
+    metadata: tuple[tuple[str, str], ...] = ()
+    where: str | None = None
+
+
+Reader = Callable[[RawDocument], Iterator[Draft | Failure]]
+"""The seam for formats: bytes in, drafts out. A reader raises SourceError when the file as a whole cannot be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class IngestReport:
+    """What one ingest did, in articles; `seconds` is wall-clock time."""
+
+    added: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    duplicates: int = 0
+    removed: int = 0
+    failed: tuple[Failure, ...] = ()
+    seconds: float = 0.0
+
+    @property
+    def read(self) -> int:
+        """Articles that are now in the library, whether or not they were there before."""
+        return self.added + self.updated + self.unchanged + self.duplicates
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Where an ingest stands: articles dealt with so far, the source being worked on, and the report up to here."""
+
+    done: int
+    source: str
+    report: IngestReport

@@ -1,0 +1,118 @@
+"""Houseview's library: stores, retrieval and answers that cite the words they stand on.
+
+Importing this package costs next to nothing: each public name is imported when it is first used.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rag.catalogue import Record
+    from rag.config import Settings, read_settings
+    from rag.errors import (
+        HouseviewError,
+        InputError,
+        LibraryCorrupt,
+        LibraryError,
+        LibraryLocked,
+        ModelMismatch,
+        SettingsError,
+        SourceError,
+    )
+    from rag.guard import verify
+    from rag.library import Library
+    from rag.types import (
+        Action,
+        Answer,
+        Article,
+        ArticleRef,
+        Attribution,
+        Citation,
+        Passage,
+        Quote,
+        Scope,
+        Stance,
+        Statement,
+        Stats,
+        Verdict,
+        View,
+    )
+
+_HOMES = {
+    "rag.catalogue": ("Record",),
+    "rag.config": ("Settings", "read_settings"),
+    "rag.errors": (
+        "HouseviewError",
+        "InputError",
+        "LibraryCorrupt",
+        "LibraryError",
+        "LibraryLocked",
+        "ModelMismatch",
+        "SettingsError",
+        "SourceError",
+    ),
+    "rag.guard": ("verify",),
+    "rag.library": ("Library",),
+    "rag.types": (
+        "Action",
+        "Answer",
+        "Article",
+        "ArticleRef",
+        "Attribution",
+        "Citation",
+        "Passage",
+        "Quote",
+        "Scope",
+        "Stance",
+        "Statement",
+        "Stats",
+        "Verdict",
+        "View",
+    ),
+}
+_HOME = {name: module for module, names in _HOMES.items() for name in names}
+
+__all__ = [
+    "Action",
+    "Answer",
+    "Article",
+    "ArticleRef",
+    "Attribution",
+    "Citation",
+    "HouseviewError",
+    "InputError",
+    "Library",
+    "LibraryCorrupt",
+    "LibraryError",
+    "LibraryLocked",
+    "ModelMismatch",
+    "Passage",
+    "Quote",
+    "Record",
+    "Scope",
+    "Settings",
+    "SettingsError",
+    "SourceError",
+    "Stance",
+    "Statement",
+    "Stats",
+    "Verdict",
+    "View",
+    "read_settings",
+    "verify",
+]
+
+
+def __getattr__(name: str) -> object:
+    """Import a public name from where it lives and keep it."""
+    if name not in _HOME:
+        raise AttributeError(f"module 'rag' has no attribute {name!r}")
+    value = getattr(import_module(_HOME[name]), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return __all__

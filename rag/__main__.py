@@ -1,0 +1,108 @@
+"""`python -m rag`: asks and searches a library from the shell."""
+
+from __future__ import annotations
+
+import logging
+from datetime import date
+from typing import Annotated
+
+import typer
+
+from rag.terminal import AsJson, Where, as_json, fail, opened, shown, shown_lines
+from rag.types import Scope
+
+app = typer.Typer(
+    help="Ask and search a library of market commentary.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+Day = Annotated[str | None, typer.Option(metavar="YYYY-MM-DD")]
+Names = Annotated[list[str] | None, typer.Option(metavar="NAME", help="May be given more than once.")]
+
+
+@app.command()
+def ask(
+    question: Annotated[str, typer.Argument(help="A question in plain words.")],
+    library: Where = None,
+    json: AsJson = False,
+    since: Day = None,
+    until: Day = None,
+    as_of: Day = None,
+    publisher: Names = None,
+    firm: Names = None,
+    analyst: Names = None,
+    kind: Names = None,
+) -> None:
+    """Answer a question with checked citations, or say that nothing in the library does.
+
+    Exits with 0 when there is an answer, 1 when there is none, 2 on an error.
+    """
+    scope = _scope((since, until, as_of), publisher, firm, analyst, kind)
+    with opened(library) as found:
+        answer = found.ask(question, scope=scope)
+    if json:
+        print(as_json(answer))
+    else:
+        from rag.render import as_terminal_text  # noqa: PLC0415 - --help loads nothing heavy
+
+        print(shown_lines(as_terminal_text(answer)))
+    raise typer.Exit(1 if answer.abstained else 0)
+
+
+@app.command()
+def search(
+    query: Annotated[str, typer.Argument(help="Words to look for.")],
+    library: Where = None,
+    json: AsJson = False,
+    k: Annotated[int, typer.Option("-k", min=1, max=200, help="How many passages.")] = 8,
+    since: Day = None,
+    until: Day = None,
+    as_of: Day = None,
+    publisher: Names = None,
+    firm: Names = None,
+    analyst: Names = None,
+    kind: Names = None,
+) -> None:
+    """Print the best passages for some words, verbatim, with where they come from."""
+    scope = _scope((since, until, as_of), publisher, firm, analyst, kind)
+    with opened(library) as found:
+        passages = found.search(query, k, scope)
+    if json:
+        print(as_json({"query": query, "passages": passages}))
+        return
+    from rag.render import source_line  # noqa: PLC0415 - --help loads nothing heavy
+
+    for number, passage in enumerate(passages, start=1):
+        print(f"{number}. {shown(source_line(passage.article))}  (score {passage.score:.2f})\n{shown(passage.text)}\n")
+
+
+def _scope(
+    days: tuple[str | None, str | None, str | None],
+    publishers: list[str] | None,
+    firms: list[str] | None,
+    analysts: list[str] | None,
+    kinds: list[str] | None,
+) -> Scope:
+    since, until, as_of = map(_day, days)
+    return Scope(
+        since=since,
+        until=until,
+        as_of=as_of,
+        publishers=tuple(publishers or ()),
+        firms=tuple(firms or ()),
+        analysts=tuple(analysts or ()),
+        kinds=tuple(kinds or ()),
+    )
+
+
+def _day(text: str | None) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        fail(f"{text!r} is no date; write it like 2026-03-20.")
+
+
+if __name__ == "__main__":
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s: %(message)s")
+    app(prog_name="python -m rag")

@@ -1,0 +1,8 @@
+"""The catalogue: articles, passages with their vectors, views, names and the keyword index, in one SQLite file."""
+
+from rag.catalogue.catalogue import Catalogue
+from rag.catalogue.keywords import quoted, stems
+from rag.catalogue.record import Record
+from rag.catalogue.stored_vectors import Generation, StoredVectors
+
+__all__ = ["Catalogue", "Generation", "Record", "StoredVectors", "quoted", "stems"]

@@ -1,0 +1,133 @@
+"""The catalogue's SQLite file: opening it, its transactions, and what its failures mean to a reader."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, select
+from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.exc import DatabaseError, IntegrityError, OperationalError
+
+from rag.catalogue import schema
+from rag.errors import InputError, LibraryCorrupt, LibraryError
+
+_BUSY_MS: Final = 10_000
+_PRAGMAS: Final = (
+    f"PRAGMA busy_timeout = {_BUSY_MS}",
+    "PRAGMA journal_mode = WAL",
+    "PRAGMA synchronous = FULL",  # a committed article survives a power cut, not only a kill
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA cache_size = -65536",
+)
+
+
+class Database:
+    """One SQLite file in WAL mode. Safe to share between threads."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._engine = _engine(path)
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Yield a connection that sees one state of the catalogue throughout."""
+        with self._explained(), self._engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """Yield a connection in a write transaction: all of it happens, or none; counts as one data version."""
+        with self._explained(), self._engine.connect() as connection:
+            writer = connection.execution_options(houseview_begin="BEGIN IMMEDIATE")
+            with writer.begin():
+                yield writer
+                bump = int(get_meta(writer, "data_version") or 0) + 1
+                set_meta(writer, "data_version", str(bump))
+
+    def create(self, values: dict[str, str]) -> None:
+        """Create the tables where missing, with `values` as first entries of `meta`; keep entries that are there."""
+        with self.writing() as connection:
+            schema.create(connection)
+            rows = [{"key": key, "value": value} for key, value in values.items()]
+            connection.execute(insert(schema.meta).on_conflict_do_nothing(), rows)
+
+    def problems(self) -> list[str]:
+        """Return what SQLite's own check finds wrong, one line each."""
+        try:
+            with self.reading() as connection:
+                lines = [str(row[0]) for row in connection.exec_driver_sql("PRAGMA integrity_check(20)")]
+                orphans = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
+        except LibraryError as error:
+            return [str(error)]
+        found = [f"catalogue: {line}" for line in lines if line != "ok"]
+        return found + ([f"catalogue: {len(orphans)} rows belong to no article"] if orphans else [])
+
+    def close(self) -> None:
+        """Close every connection."""
+        self._engine.dispose()
+
+    @contextmanager
+    def _explained(self) -> Iterator[None]:
+        """Turn SQLite's complaints about the file into one line with a remedy."""
+        try:
+            yield
+        except OperationalError as error:
+            raise _explain(error, self.path) from error
+        except IntegrityError as error:
+            raise InputError(f"two articles or passages share what must be their own ({error.orig})") from error
+        except DatabaseError as error:
+            if "malformed" in str(error.orig) or "not a database" in str(error.orig):
+                raise _corrupt(self.path, error) from error
+            raise
+
+
+def get_meta(connection: Connection, key: str) -> str | None:
+    """Return an entry of `meta`, None if there is none."""
+    return connection.execute(select(schema.meta.c.value).where(schema.meta.c.key == key)).scalar()
+
+
+def set_meta(connection: Connection, key: str, value: str | None) -> None:
+    """Set an entry of `meta`; None removes it."""
+    connection.execute(schema.meta.delete().where(schema.meta.c.key == key))
+    if value is not None:
+        connection.execute(schema.meta.insert().values(key=key, value=value))
+
+
+def _engine(path: Path) -> Engine:
+    engine = create_engine(URL.create("sqlite", database=str(path)))
+
+    @event.listens_for(engine, "connect")
+    def _prepare(connection: sqlite3.Connection, _record: object) -> None:
+        connection.isolation_level = None  # transactions begin where we say, not where pysqlite guesses
+        for pragma in _PRAGMAS:
+            connection.execute(pragma)
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        connection.exec_driver_sql(connection.get_execution_options().get("houseview_begin", "BEGIN"))
+
+    return engine
+
+
+def _explain(error: OperationalError, path: Path) -> LibraryError:
+    reason = str(error.orig)
+    if "malformed" in reason or "not a database" in reason or "no such table" in reason:
+        return _corrupt(path, error)
+    if "locked" in reason:
+        return LibraryError(f"{path}: the catalogue stayed busy for {_BUSY_MS // 1000} s; try again.")
+    if "full" in reason:
+        return LibraryError(f"{path}: the disk is full; free some space and run the same command again.")
+    if "readonly" in reason or "unable to open" in reason:
+        return LibraryError(f"{path}: cannot be opened for writing ({reason}); check the folder's permissions.")
+    return LibraryError(f"{path}: {reason}.")
+
+
+def _corrupt(path: Path, error: DatabaseError) -> LibraryCorrupt:
+    return LibraryCorrupt(
+        f"{path}: not a readable catalogue ({error.orig}); restore it from a copy, "
+        "or move the library's folder away and ingest the articles again."
+    )

@@ -1,0 +1,143 @@
+"""Between rows of the catalogue and the values of `rag.types`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from sqlalchemy import ColumnElement, Row
+
+from rag.catalogue.schema import articles
+from rag.types import Article, ArticleRef, Quote, View
+
+Vectors = NDArray[np.float32]
+Values = dict[str, Any]
+
+_REF = ("url", "title", "publisher", "authors", "published", "kind", "tickers", "language", "source")
+REF_COLUMNS: tuple[ColumnElement[Any], ...] = (
+    articles.c.id.label("article_id"),
+    *(articles.c[name] for name in _REF),
+)
+
+
+def article_values(article: Article, version: str, text_hash: str, added_at: float) -> Values:
+    """Return an article's row."""
+    return {
+        "id": article.id,
+        "source": article.source,
+        "url": article.url,
+        "title": article.title,
+        "publisher": article.publisher,
+        "authors": list(article.authors),
+        "published": article.published.isoformat() if article.published else None,
+        "day": article.published.date().toordinal() if article.published else None,
+        "kind": article.kind,
+        "tickers": list(article.tickers),
+        "language": article.language,
+        "metadata": [list(pair) for pair in article.metadata],
+        "version": version,
+        "text_hash": text_hash,
+        "added_at": added_at,
+        "text": article.text,
+    }
+
+
+def article_of(row: Row[Any]) -> Article:
+    """Return the article of a full row."""
+    values = row._mapping
+    return Article(
+        id=values["id"],
+        text=values["text"],
+        metadata=tuple((key, value) for key, value in values["metadata"]),
+        **_described(values),
+    )
+
+
+def ref_of(row: Row[Any]) -> ArticleRef:
+    """Return the reference in a row that holds `REF_COLUMNS`."""
+    return ArticleRef(id=row._mapping["article_id"], **_described(row._mapping))
+
+
+def _described(values: Mapping[Any, Any]) -> Values:
+    published = values["published"]
+    return {name: values[name] for name in ("url", "title", "publisher", "kind", "language", "source")} | {
+        "authors": tuple(values["authors"]),
+        "tickers": tuple(values["tickers"]),
+        "published": datetime.fromisoformat(published) if published else None,
+    }
+
+
+_PLAIN_VIEW = (
+    "analyst",
+    "firm",
+    "subject",
+    "action",
+    "from_rating",
+    "to_rating",
+    "target_from",
+    "target_to",
+    "horizon",
+    "stance",
+    "attribution",
+)
+
+
+def view_values(view: View) -> Values:
+    """Return a view's row."""
+    return {name: getattr(view, name) for name in _PLAIN_VIEW} | {
+        "article_id": view.article.id,
+        "quote": _span(view.quote),
+        "reasons": [_span(reason) for reason in view.reasons],
+        "said_on": view.said_on.isoformat() if view.said_on else None,
+    }
+
+
+def view_of(row: Row[Any], article: ArticleRef) -> View:
+    """Return the view of a row."""
+    values = row._mapping
+    return View(
+        article=article,
+        quote=Quote(article.id, *values["quote"]),
+        reasons=tuple(Quote(article.id, *reason) for reason in values["reasons"]),
+        said_on=date.fromisoformat(values["said_on"]) if values["said_on"] else None,
+        **{name: values[name] for name in _PLAIN_VIEW},
+    )
+
+
+def _span(quote: Quote) -> list[int | str]:
+    return [quote.start, quote.end, quote.text]
+
+
+def names_of(article: Article, views: Iterable[View], found: Iterable[tuple[str, str]]) -> list[Values]:
+    """Return the rows of `names` for an article: what it says of itself, what its views name, what was found in it."""
+    pairs = [*found]
+    pairs += [("publisher", article.publisher)] if article.publisher else []
+    pairs += [("kind", article.kind)] if article.kind else []
+    pairs += [("author", author) for author in article.authors]
+    pairs += [("ticker", ticker) for ticker in article.tickers]
+    for view in views:
+        pairs += [("firm", view.firm)] if view.firm else []
+        pairs += [("person", view.analyst)] if view.analyst else []
+        pairs += [("subject", view.subject)]
+    by_key = {(kind, folded(name)): name for kind, name in reversed(pairs) if folded(name)}
+    return [
+        {"kind": kind, "folded": key, "article_id": article.id, "name": name} for (kind, key), name in by_key.items()
+    ]
+
+
+def folded(name: str) -> str:
+    """Return a name as names are compared: without case, with single spaces."""
+    return " ".join(name.casefold().split())
+
+
+def blob(vector: Vectors) -> bytes:
+    """Return one vector as it is stored."""
+    return vector.astype("<f4", copy=False).tobytes()
+
+
+def matrix(blobs: list[bytes], dimensions: int) -> Vectors:
+    """Return stored vectors as an array [n, dimensions]."""
+    return np.frombuffer(b"".join(blobs), dtype="<f4").reshape(len(blobs), dimensions)

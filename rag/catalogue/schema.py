@@ -1,0 +1,136 @@
+"""The catalogue's tables. It is the truth of a library; whatever else is stored can be rebuilt from it.
+
+Two ideas carry the rest:
+
+- `passages.seq` only ever grows and is never used again, so "already in Chroma" is one number: every passage up to
+  the `sealed` generation's `through` is in it, every later one is not. The mark is thus committed with the passage.
+- `names` holds each article's publisher, authors, tickers, people, firms and subjects once more in folded form, so
+  that a scope compares names without regard to case in any script, through an index.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from sqlalchemy import (
+    JSON,
+    Column,
+    Connection,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+)
+
+SCHEMA_VERSION: Final = 1
+
+metadata = MetaData()
+
+meta = Table(
+    "meta",
+    metadata,
+    Column("key", String, primary_key=True),
+    Column("value", Text, nullable=False),
+)
+
+articles = Table(
+    "articles",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("source", String, nullable=False, unique=True),
+    Column("url", String, index=True),
+    Column("title", String),
+    Column("publisher", String),
+    Column("authors", JSON, nullable=False),
+    Column("published", String),  # ISO 8601 as the document gave it
+    Column("day", Integer, index=True),  # its date as a proleptic ordinal, for ranges
+    Column("kind", String),
+    Column("tickers", JSON, nullable=False),
+    Column("language", String),
+    Column("metadata", JSON, nullable=False),
+    Column("version", String, nullable=False),
+    Column("text_hash", String, nullable=False, index=True),
+    Column("added_at", Float, nullable=False),
+    Column("text", Text, nullable=False),  # last, so that reading the columns before it skips its pages
+)
+
+
+def _article_id(*, primary_key: bool = False) -> Column[str]:
+    return Column(
+        "article_id",
+        ForeignKey("articles.id", ondelete="CASCADE"),
+        primary_key=primary_key,
+        nullable=False,
+        index=not primary_key,
+    )
+
+
+passages = Table(
+    "passages",
+    metadata,
+    Column("seq", Integer, primary_key=True, autoincrement=True),
+    Column("id", String, nullable=False, unique=True),
+    _article_id(),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("section", String),
+    Column("vector", LargeBinary, nullable=False),  # float32, little-endian, unit length
+    sqlite_autoincrement=True,
+)
+
+duplicates = Table(
+    "duplicates",
+    metadata,
+    Column("source", String, primary_key=True),
+    _article_id(),
+    Column("url", String, index=True),
+    Column("title", String),
+    Column("publisher", String),
+    Column("published", String),
+    Column("version", String, nullable=False),
+)
+
+views = Table(
+    "views",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    _article_id(),
+    *(Column(name, String) for name in ("analyst", "firm")),
+    Column("subject", String, nullable=False),
+    Column("action", String, nullable=False, index=True),
+    *(Column(name, String) for name in ("from_rating", "to_rating", "target_from", "target_to", "horizon")),
+    Column("stance", String, nullable=False),
+    Column("quote", JSON, nullable=False),  # [start, end, text]
+    Column("reasons", JSON, nullable=False),  # a list of the same
+    Column("attribution", String, nullable=False),
+    Column("said_on", String),
+)
+
+names = Table(
+    "names",
+    metadata,
+    Column("kind", String, primary_key=True),
+    Column("folded", String, primary_key=True),
+    _article_id(primary_key=True),
+    Column("name", String, nullable=False),
+    Index("ix_names_article_id", "article_id"),
+    sqlite_with_rowid=False,
+)
+
+_KEYWORDS = (
+    "CREATE VIRTUAL TABLE IF NOT EXISTS keywords USING fts5"
+    "(text, title, tokenize = 'porter unicode61 remove_diacritics 2')"
+)
+_VOCABULARY = "CREATE VIRTUAL TABLE IF NOT EXISTS vocabulary USING fts5vocab(keywords, 'row')"
+
+
+def create(connection: Connection) -> None:
+    """Create whatever tables are missing, inside the caller's transaction."""
+    metadata.create_all(connection)
+    connection.exec_driver_sql(_KEYWORDS)
+    connection.exec_driver_sql(_VOCABULARY)

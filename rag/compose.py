@@ -1,0 +1,185 @@
+"""Statements from runs of sentences: who said it, when, and the verbatim words, in the order a reader wants."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from rag.evidence import Run, continued
+from rag.introductions import Speaker
+from rag.kinds import SEVERAL
+from rag.question import Query
+from rag.render import day
+from rag.subjects import NEGATIVE, POSITIVE
+from rag.types import ArticleRef, Citation
+from rag.wording import fold, stem, words
+
+LONGEST_QUOTE = 600
+_SHORT_QUOTE = 330  # where a question wants many holders, each gets less room
+_MOST = {"several": 8, "one": 4}
+_WEAKER = {"several": 0.6, "one": 0.72}  # of the best run's score: what is weaker is left out
+_CONTINUED_CHARS = 480
+_ALIKE = 0.7
+_CLAUSE_END = re.compile(r"[,;:.!?—–][\"”’')]*\s+|\s[-–—]{1,2}\s")
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A statement before it is numbered: its words, its citations (markers 0), and what ordering needs."""
+
+    text: str
+    citations: tuple[Citation, ...]
+    article: ArticleRef
+    run: Run
+    holder: str
+
+
+def draft(run: Run, query: Query, before: Sequence[Draft]) -> Draft | None:
+    """Return a statement for a run, or None if it repeats an earlier one or is much weaker than the best."""
+    size = "several" if query.kind in SEVERAL else "one"
+    if before and (run.score < _WEAKER[size] * before[0].run.score or len(before) >= _MOST[size]):
+        return None
+    if any(_repeats(run, each.run) for each in before):
+        return None
+    holder = _holder(run.speaker)
+    asked_for = any(term.role and term.stands_in(holder, ()) for term in query.names)
+    if size == "several" and holder and not asked_for and any(_same_voice(run, holder, each) for each in before):
+        return None
+    if size == "one":
+        run = continued(run, _CONTINUED_CHARS)
+    start, end = _quote_span(run, query, _SHORT_QUOTE if size == "several" else LONGEST_QUOTE)
+    article = run.article.ref
+    quote = run.article.text[start:end]
+    citations = (Citation(0, article, start, end, quote), *_introductions(run, start, end))
+    return Draft(_statement(run, quote), citations, article, run, holder)
+
+
+def order(drafts: Sequence[Draft]) -> list[Draft]:
+    """Return the statements best first, but one holder's together, the newer before the older, which is marked so."""
+    result: list[Draft] = []
+    waiting = list(drafts)
+    while waiting:
+        same = [each for each in waiting if each is waiting[0] or (each.holder and each.holder == waiting[0].holder)]
+        waiting = [each for each in waiting if each not in same]
+        result += _newest_first(same)
+    return result
+
+
+def _newest_first(drafts: list[Draft]) -> list[Draft]:
+    """Return one holder's statements newest first; those older than the newest are marked as earlier views."""
+    dated = [each.article.published for each in drafts if each.article.published]
+    newest = max(dated, default=None)
+    if newest is None or len(drafts) == 1:
+        return drafts
+    ordered = sorted(
+        drafts, key=lambda each: each.article.published.timestamp() if each.article.published else 0.0, reverse=True
+    )
+    return [
+        replace(each, text=f"Earlier view: {each.text}")
+        if each.article.published and each.article.published.date() < newest.date()
+        else each
+        for each in ordered
+    ]
+
+
+def _age_rank(each: Draft) -> float:
+    return each.article.published.timestamp() if each.article.published else 0.0
+
+
+def opposed(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
+    """Return the statements of different holders that plainly lean opposite ways; empty if none do."""
+    positive = [each for each in drafts if each.holder and _leans(each, POSITIVE, NEGATIVE)]
+    negative = [each for each in drafts if each.holder and _leans(each, NEGATIVE, POSITIVE)]
+    sides = {each.holder for each in positive} ^ {each.holder for each in negative}
+    both = any(each.holder in sides for each in positive) and any(each.holder in sides for each in negative)
+    return (*positive, *negative) if both else ()
+
+
+def _leans(each: Draft, one_way: re.Pattern[str], other_way: re.Pattern[str]) -> bool:
+    return bool(one_way.search(each.run.text)) and not other_way.search(each.run.text)
+
+
+def _holder(speaker: Speaker | None) -> str:
+    """Return the name by which statements of one holder are recognised: the firm's, else the person's."""
+    if speaker is None:
+        return ""
+    return fold(speaker.firm or speaker.person or "")
+
+
+def _statement(run: Run, quote: str) -> str:
+    """Return "Holder (Firm), date: “quote”", or the article's own name in place of a holder."""
+    article = run.article
+    when = day(article.published)
+    if run.speaker:
+        return f"{run.speaker.label}, {when}: “{quote}”"
+    name = article.publisher or article.title or article.source
+    if fold(quote) == fold(article.title or ""):
+        name = article.publisher or "Headline"
+    return f"{name}, {when}: “{quote}”"
+
+
+def _introductions(run: Run, start: int, end: int) -> tuple[Citation, ...]:
+    """Return citations of the sentences that name the speaker, where the quote itself does not."""
+    if run.speaker is None:
+        return ()
+    text = run.article.text
+    missing = set(words(run.speaker.label)) - set(words(text[start:end]))
+    found = []
+    for first, last in run.speaker.introduced:
+        if not missing:
+            break
+        if (first >= start and last <= end) or not missing & set(words(text[first:last])):
+            continue
+        a, b = _around(text, first, last, missing)
+        found.append(Citation(0, run.article.ref, a, b, text[a:b]))
+        missing -= set(words(text[a:b]))
+    return tuple(found)
+
+
+def _around(text: str, start: int, end: int, wanted: set[str], limit: int = 300) -> tuple[int, int]:
+    """Return the part of a long sentence that holds the wanted words."""
+    if end - start <= limit:
+        return start, end
+    places = [m.span() for m in re.finditer(r"[^\W_]+", text[start:end]) if m.group().lower() in wanted]
+    first, last = (places[0][0], places[-1][1]) if places else (0, limit)
+    cuts = [0, *(m.end() for m in _CLAUSE_END.finditer(text[start:end])), end - start]
+    a = max(cut for cut in cuts if cut <= first)
+    b = min(cut for cut in cuts if cut >= last)
+    return start + a, start + len(text[start : start + b].rstrip())
+
+
+def _quote_span(run: Run, query: Query, limit: int) -> tuple[int, int]:
+    """Return the run's span, cut to the sentences or clauses that say most if it is longer than `limit`."""
+    if run.end - run.start <= limit:
+        return run.start, run.end
+    sentences = sorted(run.sentences, key=lambda each: -_worth(each.text, query))
+    best = sentences[0]
+    if best.end - best.start <= max(limit, LONGEST_QUOTE):
+        return best.start, best.end
+    cuts = [best.start, *(best.start + m.end() for m in _CLAUSE_END.finditer(best.text)), best.end]
+    spans = [(a, b) for i, a in enumerate(cuts) for b in cuts[i + 1 :] if b - a <= LONGEST_QUOTE]
+    text = run.article.text
+    if not spans:
+        return best.start, best.start + text[best.start : best.start + LONGEST_QUOTE].rfind(" ")
+    start, end = max(spans, key=lambda span: (_worth(text[slice(*span)], query), span[1] - span[0]))
+    return start, start + len(text[start:end].rstrip(" ,;:"))
+
+
+def _worth(text: str, query: Query) -> float:
+    folded = fold(text)
+    roots = {stem(word) for word in words(folded)}
+    shown = sum(bool(aspect.shown.search(text)) for aspect in query.aspects)
+    return shown + sum(term.weight for term in query.terms if term.stands_in(folded, roots))
+
+
+def _same_voice(run: Run, holder: str, other: Draft) -> bool:
+    return other.holder == holder and other.article.id == run.article.id
+
+
+def _repeats(run: Run, other: Run) -> bool:
+    """Return True if a run overlaps another or says nearly the same words (a syndicated copy)."""
+    if run.article.id == other.article.id and run.start < other.end and other.start < run.end:
+        return True
+    mine, theirs = set(words(run.text)), set(words(other.text))
+    return len(mine & theirs) >= _ALIKE * len(mine | theirs)

@@ -1,0 +1,40 @@
+"""Settings: one frozen object, read at the edges from flags, the environment and `.env`, and passed in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from rag.errors import SettingsError
+
+DEFAULT_EMBEDDER = "all-MiniLM-L6-v2"
+
+
+class Settings(BaseSettings):
+    """What a user can set. Each field is read from `HOUSEVIEW_<NAME>` when no flag gives it."""
+
+    model_config = SettingsConfigDict(env_prefix="HOUSEVIEW_", env_file=".env", extra="ignore", frozen=True)
+
+    library: Path = Field(default=Path("library"), description="Folder of the library.")
+    embedder: str = Field(
+        default=DEFAULT_EMBEDDER, description="A sentence-transformers model name or a folder that holds one."
+    )
+    max_file_mb: float = Field(default=50.0, gt=0, description="Files larger than this many MiB are refused.")
+    max_article_chars: int = Field(default=5_000_000, gt=0, description="Articles longer than this are refused.")
+    max_question_chars: int = Field(default=2_000, gt=0, description="Questions longer than this are refused.")
+
+
+def read_settings() -> Settings:
+    """Return the settings from the environment and `.env`.
+
+    Raises:
+        SettingsError: a value does not fit its field; the message names the variable.
+    """
+    try:
+        return Settings()
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = "HOUSEVIEW_" + "_".join(str(part) for part in first["loc"]).upper()
+        raise SettingsError(f"{name}: {first['msg']} (got {first['input']!r}); fix or unset it.") from error

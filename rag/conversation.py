@@ -1,0 +1,127 @@
+"""Follow-up questions made to stand alone: "and why?", "what about Bank of America?", "is he still positive?"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rag.question import Term, Vocabulary, terms_of
+from rag.types import Answer
+from rag.wording import STOP_WORDS, words
+
+_WHY = re.compile(
+    r"^(?:and |but |so )?(?:why|how come|what for|for what reason)(?: (?:is|was) (?:that|this|it)| so)?\W*$",
+    re.IGNORECASE,
+)
+_WHEN = re.compile(
+    r"^(?:and |but )?(?:when|on what (?:day|date))"
+    r"(?: (?:is|was|did) (?:that|this|it|he|she|they)(?: (?:say|happen)\w*)?)?\W*$",
+    re.IGNORECASE,
+)
+_ABOUT = re.compile(
+    r"^(?:and|but|so|what about|how about|and what about|and how about)\b[\s,]*(?P<topic>.+?)\W*$", re.IGNORECASE
+)
+_HE = re.compile(
+    r"\b(?P<own>his|their)\b|\b(?P<who>he|she|him|her|they|them|the (?:analyst|strategist|economist))\b", re.IGNORECASE
+)
+_FIRM = re.compile(r"\b(?:the (?:firm|bank|broker|brokerage|house))\b", re.IGNORECASE)
+_IT = re.compile(r"\b(?:it|its|the (?:stock|shares|company|index|group|same)|that|this|those)\b", re.IGNORECASE)
+_LABEL = re.compile(
+    r"^(?:Earlier view: )?(?P<person>[^:(“]{2,60}?)(?: \((?P<firm>[^)“]{2,60})\))?(?:, (?:\d|undated)[^:“]{0,40})?: “"
+)
+_SHORT = 9  # words: a question no longer than this that names nothing leans on the one before
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """A question that stands alone; `focus` are the articles of the last answer, to be tried first."""
+
+    question: str
+    focus: tuple[str, ...] = ()
+
+
+def resolve(question: str, history: Sequence[Answer], vocabulary: Vocabulary) -> Resolved:
+    """Return the question with what it leaves to the conversation filled in from the last answer."""
+    if not history:
+        return Resolved(question)
+    last = history[-1]
+    before = last.standalone or last.question
+    focus = tuple(dict.fromkeys(citation.article.id for citation in last.citations))
+    if _WHY.match(question):
+        return Resolved(before.rstrip(" ?.!") + ", and why?", focus)
+    if _WHEN.match(question):
+        return Resolved("When was that: " + before, focus)
+    old = [term for term in terms_of(before, vocabulary) if term.required]
+    about = _ABOUT.match(question)
+    if about:
+        new = [term for term in terms_of(about["topic"], vocabulary) if term.required]
+        replaced = _replaced(before, old, new, vocabulary) if len(words(question)) <= _SHORT else None
+        if replaced:
+            return Resolved(replaced)
+    filled, leans = _with_names(question, last)
+    new = [term for term in terms_of(filled, vocabulary) if term.required]
+    if leans or about or _IT.search(question) or (not new and len(words(question)) <= _SHORT):
+        missing = [
+            term.label
+            for term in old
+            if term.label not in {each.label for each in new} and term.label.lower() not in filled.lower()
+        ]
+        holders = {word for name in _holders(last) for word in words(name)}
+        if leans:
+            missing = [label for label in missing if not set(words(label)) <= holders]
+        filled = f"{filled.rstrip()} ({', '.join(missing)})" if missing else filled
+        return Resolved(filled, focus)
+    return Resolved(question)
+
+
+def _replaced(before: str, old: list[Term], new: list[Term], vocabulary: Vocabulary) -> str | None:
+    """Return the earlier question with what the new one names in place of its counterpart; None if it names none."""
+    if not new:
+        return None
+    fresh = new[0]
+    counterpart = next((term for term in reversed(old) if _sort(term, vocabulary) == _sort(fresh, vocabulary)), None)
+    if counterpart is None:
+        return before.rstrip(" ?.!") + f" ({fresh.label})?"
+    text = before
+    for term in old:
+        if term is not counterpart and _sort(term, vocabulary) == _sort(counterpart, vocabulary) == "holder":
+            # "Drexel's David Healy" → "Kidder Peabody": the person goes with the house.
+            text = re.sub(rf"{re.escape(term.label)}(?:['’]s)?\s?", "", text, flags=re.IGNORECASE)
+    forms = sorted((counterpart.label, *counterpart.forms), key=len, reverse=True)
+    pattern = re.compile("|".join(re.escape(form) for form in forms), re.IGNORECASE)
+    return pattern.sub(fresh.label, text, count=1)
+
+
+def _sort(term: Term, vocabulary: Vocabulary) -> str:
+    """Return whether a term names who speaks or what is spoken about."""
+    kinds = vocabulary.kinds.get(term.forms[0], set())
+    return "holder" if kinds & {"person", "surname", "firm"} and term.kind == "name" else "subject"
+
+
+def _with_names(question: str, last: Answer) -> tuple[str, bool]:
+    """Return the question with pronouns for people and firms replaced by the last answer's first speaker."""
+    holders = _holders(last)
+    if not holders:
+        return question, bool(_HE.search(question) or _FIRM.search(question))
+    person, firm = holders[0], holders[-1]
+
+    def name(match: re.Match[str]) -> str:
+        return person + ("'s" if match["own"] or match.group().lower() == "her" else "")
+
+    filled, people = _HE.subn(name, question)
+    filled, firms = _FIRM.subn(firm, filled)
+    return filled, bool(people or firms)
+
+
+def _holders(last: Answer) -> list[str]:
+    """Return the person and the firm that the last answer's first attributed statement names."""
+    for statement in last.statements:
+        match = _LABEL.match(statement.text)
+        if match and match["firm"]:
+            return [match["person"], match["firm"]]
+    for statement in last.statements:
+        match = _LABEL.match(statement.text)
+        if match and match["person"][0].isupper() and not set(words(match["person"])) <= STOP_WORDS:
+            return [match["person"]]
+    return []

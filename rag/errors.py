@@ -1,0 +1,45 @@
+"""Houseview's errors, one small tree. Each message says what happened, to which input, and what to do next.
+
+HouseviewError
+├── SettingsError        a setting is missing or makes no sense
+├── InputError           a question or argument cannot be used as given
+├── SourceError          a file, folder or row cannot be read as an article
+└── LibraryError         the stored library
+    ├── LibraryLocked    another process is writing to it
+    ├── LibraryCorrupt   the catalogue cannot be read
+    └── ModelMismatch    the library was embedded with another model, or the weights are not the expected ones
+"""
+
+from __future__ import annotations
+
+
+class HouseviewError(Exception):
+    """Anything Houseview raises on purpose; its text is one line fit for a reader."""
+
+
+class SettingsError(HouseviewError):
+    """A setting is missing or makes no sense."""
+
+
+class InputError(HouseviewError):
+    """A question or argument cannot be used as given."""
+
+
+class SourceError(HouseviewError):
+    """A file, folder or row cannot be read as an article."""
+
+
+class LibraryError(HouseviewError):
+    """Something is wrong with the stored library."""
+
+
+class LibraryLocked(LibraryError):
+    """Another process is writing to the library; trying again later helps."""
+
+
+class LibraryCorrupt(LibraryError):
+    """The catalogue cannot be read; a copy or a new ingest is needed."""
+
+
+class ModelMismatch(LibraryError):
+    """The library was embedded with another model, or the weights are not the expected ones."""

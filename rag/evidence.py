@@ -1,0 +1,297 @@
+"""Which sentences answer a question: runs of one to three sentences scored by what they say, who speaks and where.
+
+A run's own words count in full. What its surroundings say (the speaker, the headline, the article's first sentence, the
+sentence before) counts in part, since that is how prose carries its subject. A run that lacks a name, subject or aspect
+which the question asks about is no evidence, however well the rest fits.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+
+from rag.introductions import Speaker
+from rag.kinds import SEVERAL, wants_figure, wants_holders, wants_leaning, wants_reason
+from rag.question import Query, Term
+from rag.retrieve import Hit
+from rag.speakers import Sentence, attribute
+from rag.subjects import NEGATIVE, POSITIVE
+from rag.types import Article, Passage
+from rag.wording import fold, stem, words
+
+WHOLE_ARTICLE_CHARS = 20_000
+_AROUND_CHARS = 2_000
+_LONGEST_RUN = 3
+_MIN_WORDS_COVERED = 0.3
+_MIN_COSINE = 0.6
+_CONTEXT_NAME, _CONTEXT_WORD = 0.7, 0.4
+_PASSAGE_SHARE = 0.3
+_DIGIT = re.compile(r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|half|double)\b", re.IGNORECASE)
+_REASON = re.compile(
+    r"\b(?:because|since|citing|cites?|due to|as |after|reflect\w*|given|amid|thanks to|prompted|based on|should|could|"
+    r"on (?:the |its |his |her |their )?(?:view|expectation|hope|concern|fear|prospect)s?|driven|concern\w*|saying|"
+    r"now that|worr\w*|(?:two|three|four|five|several) (?:factors|reasons))\b",
+    re.IGNORECASE,
+)
+_WHEN = re.compile(
+    r"\b(?:(?:19|20)\d\d|january|february|march|april|may|june|july|august|september|october|november|december|quarter|"
+    r"year-?end|monday|tuesday|wednesday|thursday|friday|week|month)\b",
+    re.IGNORECASE,
+)
+_OPINION = re.compile(
+    r"\b(?:expect|see|believe|think|recommend|rat(?:e|ing)|target|upgrad|downgrad|outlook|forecast|estimat|bull|bear|buy|sell|"
+    r"hold|overweight|underweight|outperform|underperform|neutral|undervalued|overvalued|attractive|risk|reward|upside|"
+    r"should|could|would|positive|negative|worth|favou?r|prefer|cautious|like|likely)\w*",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One to three consecutive sentences of an article that may answer, and how well they do."""
+
+    article: Article
+    sentences: tuple[Sentence, ...]
+    score: float
+    speaker: Speaker | None
+    following: Sentence | None  # the next sentence, if the same speaker goes on in it
+    named: frozenset[str]  # labels of the required terms that the run or its surroundings hold
+    covered: float  # share of the weight of the question's plain words
+    cosine: float
+
+    @property
+    def start(self) -> int:
+        """Where the run begins in the article's text."""
+        return self.sentences[0].start
+
+    @property
+    def end(self) -> int:
+        """Where the run ends in the article's text."""
+        return self.sentences[-1].end
+
+    @property
+    def text(self) -> str:
+        """The run's verbatim words."""
+        return self.article.text[self.start : self.end]
+
+
+@dataclass(slots=True)
+class _Line:
+    """A sentence with what scoring needs of it."""
+
+    sentence: Sentence
+    folded: str
+    stems: frozenset[str]
+    passage: float
+    cosine: float
+    speaker: str = ""
+    around: str = ""
+    around_stems: frozenset[str] = field(default_factory=frozenset)
+
+
+@lru_cache(maxsize=1024)
+def _attributed(text: str) -> tuple[Sentence, ...]:
+    return tuple(attribute(text))
+
+
+def find_runs(
+    query: Query, hits: Sequence[Hit], passages: Mapping[str, Passage], articles: Mapping[str, Article]
+) -> list[Run]:
+    """Return the runs that hold all that the question requires, best first."""
+    by_article: dict[str, list[Hit]] = {}
+    for hit in hits:
+        by_article.setdefault(passages[hit.passage_id].article.id, []).append(hit)
+    runs: list[Run] = []
+    for article_id, found in by_article.items():
+        article = articles[article_id]
+        lines = _lines(article, [(passages[hit.passage_id], hit) for hit in found])
+        runs.extend(_runs(query, article, lines))
+    return sorted(runs, key=lambda run: (-run.score, run.article.id, run.start))
+
+
+def _lines(article: Article, found: list[tuple[Passage, Hit]]) -> list[_Line]:
+    """Return the sentences of the article, or of the parts around the passages found if it is long."""
+    lines: list[_Line] = []
+    title = fold(article.title or "")
+    for start, end in _regions(article.text, [passage for passage, _ in found]):
+        region = article.text[start:end]
+        sentences = [_moved(each, start) for each in _attributed(region)] if start else list(_attributed(region))
+        lead = fold(sentences[0].text) if sentences and start == 0 else ""
+        before = ""
+        for each in sentences:
+            folded = fold(each.text)
+            near = [hit for passage, hit in found if passage.start < each.end and each.start < passage.end]
+            line = _Line(
+                each,
+                folded,
+                _stems(folded),
+                max((h.score for h in near), default=0.0),
+                max((h.cosine for h in near), default=0.0),
+            )
+            line.speaker = fold(each.speaker.label) if each.speaker else ""
+            line.around = " | ".join((title, lead, before, line.speaker))
+            line.around_stems = _stems(line.around)
+            lines.append(line)
+            before = folded
+    return lines
+
+
+@lru_cache(maxsize=20_000)
+def _stems(folded: str) -> frozenset[str]:
+    return frozenset(stem(word) for word in words(folded))
+
+
+def _regions(text: str, passages: Iterable[Passage]) -> list[tuple[int, int]]:
+    if len(text) <= WHOLE_ARTICLE_CHARS:
+        return [(0, len(text))]
+    regions: list[tuple[int, int]] = []
+    for passage in sorted(passages, key=lambda each: each.start):
+        start = max(0, text.rfind("\n", 0, max(0, passage.start - _AROUND_CHARS)) + 1)
+        start = start if passage.start - start <= 2 * _AROUND_CHARS else passage.start
+        end = min(len(text), passage.end + _AROUND_CHARS // 4)
+        if regions and start <= regions[-1][1]:
+            regions[-1] = (regions[-1][0], max(end, regions[-1][1]))
+        else:
+            regions.append((start, end))
+    return regions
+
+
+def _moved(sentence: Sentence, by: int) -> Sentence:
+    speaker = sentence.speaker
+    if speaker:
+        speaker = Speaker(speaker.person, speaker.firm, tuple((a + by, b + by) for a, b in speaker.introduced))
+    return Sentence(sentence.start + by, sentence.end + by, sentence.text, speaker, sentence.resolved)
+
+
+def _runs(query: Query, article: Article, lines: list[_Line]) -> list[Run]:
+    """Return the best run around each sentence that matches anything, without those that miss a requirement."""
+    found = []
+    longest = 2 if query.kind in SEVERAL else _LONGEST_RUN
+    for index, line in enumerate(lines):
+        if not line.passage:
+            continue
+        first, last = index, index
+        best = _score(query, lines[first : last + 1])
+        while last - first + 1 < longest:
+            grown = [(a, b) for a, b in ((first, last + 1), (first - 1, last)) if _joins(lines, a, b)]
+            options = [(_score(query, lines[a : b + 1]), a, b) for a, b in grown]
+            better = max(options, default=None, key=lambda each: each[0])
+            if better is None or better[0] <= best:
+                break
+            best, first, last = better
+        run = _run(query, article, lines[first : last + 1], best, _goes_on(lines, last))
+        if run is not None:
+            found.append(run)
+    return found
+
+
+def _joins(lines: list[_Line], first: int, last: int) -> bool:
+    """Return True if the sentences may stand in one quotation: adjacent, one voice, not too long."""
+    if first < 0 or last >= len(lines):
+        return False
+    voices = {line.sentence.speaker.label for line in lines[first : last + 1] if line.sentence.speaker}
+    gap = lines[last].sentence.start - lines[last - 1].sentence.end
+    return len(voices) <= 1 and lines[last].sentence.end - lines[first].sentence.start <= 600 and gap <= 2
+
+
+def _score(query: Query, lines: Sequence[_Line]) -> float:
+    own = " ".join(line.folded for line in lines)
+    own_stems = frozenset().union(*(line.stems for line in lines))
+    total = sum(term.weight for term in query.terms) or 1.0
+    gained = 0.0
+    for term in query.terms:
+        if term.stands_in(own, own_stems) or (term.kind == "name" and term.stands_in(lines[0].speaker, ())):
+            gained += term.weight
+        elif term.stands_in(lines[0].around, lines[0].around_stems):
+            gained += term.weight * (_CONTEXT_WORD if term.kind == "word" else _CONTEXT_NAME)
+    text = " ".join(line.sentence.text for line in lines)
+    score = gained / total + _PASSAGE_SHARE * max(line.passage for line in lines)
+    score += 0.3 * sum(bool(aspect.shown.search(text)) for aspect in query.aspects) / max(1, len(query.aspects))
+    score += _fits(query, lines, text)
+    return score - 0.0004 * len(own) - 0.05 * (len(lines) - 1)
+
+
+def _fits(query: Query, lines: Sequence[_Line], text: str) -> float:
+    """Return a bonus for the sort of thing that the question wants, or a penalty where only that can answer."""
+    asked = query.question
+    speaks = lines[0].sentence.speaker is not None
+    bonus = 0.0
+    if query.kind in SEVERAL or query.kind in ("who", "what_changed"):
+        bonus += 0.12 * speaks + 0.08 * bool(_OPINION.search(text))
+    if query.kind in SEVERAL and wants_holders(asked) and not speaks:
+        bonus -= 0.3
+    if wants_figure(asked):
+        bonus += 0.15 if _DIGIT.search(text) else -0.1
+    if query.kind == "when":
+        bonus += 0.1 * bool(_WHEN.search(text))
+    if wants_reason(asked):
+        bonus += 0.15 * bool(_REASON.search(text))
+    leaning = wants_leaning(asked)
+    if leaning:
+        bonus += 0.25 * bool((POSITIVE if leaning == "positive" else NEGATIVE).search(text))
+    return bonus
+
+
+def _goes_on(lines: list[_Line], last: int) -> Sentence | None:
+    """Return the sentence after `last` if its speaker goes on by pronoun or quotation in the same paragraph."""
+    if last + 1 >= len(lines):
+        return None
+    here, following = lines[last].sentence, lines[last + 1].sentence
+    same = here.speaker is not None and following.speaker == here.speaker and following.resolved
+    return following if same and following.start - here.end <= 1 else None
+
+
+def continued(run: Run, limit: int) -> Run:
+    """Return the run with the next sentence of its speaker, if it has room for one within `limit` characters."""
+    following = run.following
+    if following is None or len(run.sentences) >= _LONGEST_RUN or following.end - run.start > limit:
+        return run
+    return replace(run, sentences=(*run.sentences, following), following=None)
+
+
+def _run(
+    query: Query, article: Article, lines: Sequence[_Line], score: float, following: Sentence | None
+) -> Run | None:
+    """Return the run, or None if it lacks a name, subject or aspect that the question asks about."""
+    own = " ".join(line.folded for line in lines)
+    own_stems = frozenset().union(*(line.stems for line in lines))
+    everywhere = own + " | " + " | ".join(line.around for line in lines)
+    all_stems = own_stems.union(*(line.around_stems for line in lines))
+    named = frozenset(t.label for t in query.terms if t.required and t.stands_in(everywhere, all_stems))
+    several = query.kind in SEVERAL
+    if not _has_required(query.terms, named, several=several):
+        return None
+    text = " ".join(line.sentence.text for line in lines)
+    if not all(aspect.shown.search(text) for aspect in query.aspects):
+        return None
+    speaker = next((line.sentence.speaker for line in lines if line.sentence.speaker), None)
+    if speaker and not _may_hold(query, speaker, own):
+        return None
+    plain = [term for term in query.terms if term.kind == "word" and not term.role]
+    weight = sum(term.weight for term in plain)
+    hit = sum(
+        t.weight * (1.0 if t.stands_in(own, own_stems) else 0.5) for t in plain if t.stands_in(everywhere, all_stems)
+    )
+    covered = hit / weight if weight else 1.0
+    cosine = max(line.cosine for line in lines)
+    if covered < _MIN_WORDS_COVERED and cosine < _MIN_COSINE and not query.aspects and not (several and named):
+        return None
+    return Run(article, tuple(line.sentence for line in lines), score, speaker, following, named, covered, cosine)
+
+
+def _may_hold(query: Query, speaker: Speaker, own: str) -> bool:
+    """Return False if the question names holders, and the run speaks for another one without a word of theirs."""
+    holders = [term for term in query.names if term.role]
+    label = fold(speaker.label)
+    if not holders or not speaker.firm:
+        return True
+    return any(term.stands_in(label, ()) or term.stands_in(own, ()) for term in holders)
+
+
+def _has_required(terms: Sequence[Term], named: frozenset[str], *, several: bool) -> bool:
+    """Return True if the required terms are there: all of them, or for a question about several, at least half."""
+    required = [term.label for term in terms if term.required]
+    missing = [label for label in required if label not in named]
+    return not missing or (several and len(required) > 2 and len(missing) <= len(required) - 2)

@@ -1,0 +1,77 @@
+"""What sort of answer a question wants: one fact, a reason, many holders, two sides."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+Kind = Literal["who", "why", "when", "number", "list", "compare", "disagree", "what_changed", "coverage", "what"]
+
+SEVERAL: frozenset[Kind] = frozenset(("list", "compare", "disagree", "coverage"))  # many holders, not one answer
+
+_SOURCES = r"(?:stocks|shares|companies|names|brokers|houses|banks|analysts|strategists|economists|firms)"
+_FIGURES = r"(?:target|level|number|price|percentage|share|gain|amount|figure|value|yield)s?"
+_HOLDER = r"(?:analyst|broker|brokerage|house|strategist|firm|bank|economist|manager)"
+_WHY = (
+    r"\bwhy\b|\bwhat reasons?\b|\bwhat (?:was|is|were|lay) behind\b|\bwhat (?:made|drove|makes|drives)\b|\bexplain|"
+    r"\bhow come\b"
+)
+_PATTERNS: tuple[tuple[Kind, str], ...] = (
+    ("coverage", r"^(?:do|does|have|has|is|are) (?:we|the library|anyone|anybody|you|there)\b"),
+    ("coverage", r"\blibrary (?:hold|have|say)|\bany (?:views?|coverage)\b"),
+    ("disagree", r"\b(?:dis)?agree|\bsplit\b|\bdiffer|\bwho (?:was|is) (?:for|against)\b|\bbulls? and bears?\b"),
+    ("disagree", r"\bboth sides\b"),
+    ("compare", r"\bcompare|\bversus\b|\bvs\.?\s|\bdifference between\b"),
+    ("list", r"^(?:list|name|give me)\b|\beveryone\b|\bwho all\b|\bwhose\b"),
+    (
+        "list",
+        r"\ball (?:the )?(?:views|analysts|brokers|houses|strategists)\b|^what (?:opinions|views|ratings|targets)\b",
+    ),
+    ("list", rf"\bwhich (?:[\w-]+ ){{0,4}}{_SOURCES}\b"),
+    ("what_changed", r"\bhow (?:has|have|did|does)\b.*\bchang|\bwhat (?:has )?(?:changed|happened|did .* change)\b"),
+    ("what_changed", r"\bmove[ds]? from\b|\bprevious"),
+    ("when", r"^(?:and )?(?:when|by when|since when|what date|on what day)\b"),
+    ("why", _WHY),
+    ("number", rf"\bhow (?:much|many|high|low|far|big|large)\b|\bwhat (?:[\w'-]+ ){{0,4}}{_FIGURES}\b"),
+    ("number", r"\bto what\b|\bwhat .*\b(?:worth|looking for)\b"),
+    ("who", rf"^(?:and )?who\b|\bwhich (?:[\w-]+ ){{0,2}}{_HOLDER}\b|\bby whom\b"),
+)
+_COMPILED = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _PATTERNS)
+_REASON = re.compile(_WHY, re.IGNORECASE)
+_HOLDERS = re.compile(
+    rf"\bwho(?:se|m)?\b|\beveryone\b|\b{_HOLDER}s?\b|\bthe street\b|\bviews?\b|\bopinions?\b", re.IGNORECASE
+)
+_FIGURE = re.compile(r"\b(?:targets?|estimates?|forecasts?|how much)\b", re.IGNORECASE)
+_POSITIVE = re.compile(
+    r"\bpositive\b|\bbull|\bbacking\b|\bbehind\b|\blikes?\b|\bto own\b|\bupbeat|\brecommend|\bfavou?r", re.IGNORECASE
+)
+_NEGATIVE = re.compile(
+    r"\bnegative\b|\bbear|\bcautio|\bsceptic|\bskeptic|\bagainst\b|\bavoid|\bworr|\bwary", re.IGNORECASE
+)
+
+
+def kind_of(question: str) -> Kind:
+    """Return the first kind whose wording the question has; "what" for none."""
+    return next((kind for kind, pattern in _COMPILED if pattern.search(question)), "what")
+
+
+def wants_reason(question: str) -> bool:
+    """Return True if the question asks why, whatever else it asks."""
+    return bool(_REASON.search(question))
+
+
+def wants_holders(question: str) -> bool:
+    """Return True if the question asks who holds a view."""
+    return bool(_HOLDERS.search(question))
+
+
+def wants_figure(question: str) -> bool:
+    """Return True if only a figure can answer."""
+    return kind_of(question) == "number" or bool(_FIGURE.search(question))
+
+
+def wants_leaning(question: str) -> Literal["positive", "negative"] | None:
+    """Return which way the views asked about lean, if the question says so."""
+    if _NEGATIVE.search(question):
+        return "negative"
+    return "positive" if _POSITIVE.search(question) else None

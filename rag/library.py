@@ -1,0 +1,359 @@
+"""A library: one folder with the catalogue (the truth) and the vector index, and all that scripts do with it.
+
+Any number of processes read at the same time; one writes, holding `write.lock`. Readers follow what a writer commits.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from datetime import date
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Final, Self, TypeVar, cast
+
+from filelock import FileLock, Timeout
+
+from rag.catalogue import Catalogue, Record
+from rag.catalogue.changes import Change
+from rag.catalogue.rows import Vectors
+from rag.config import Settings, read_settings
+from rag.embed import Embedder, embedding_text, load_embedder
+from rag.errors import InputError, LibraryCorrupt, LibraryError, LibraryLocked, ModelMismatch
+from rag.types import Action, Answer, Article, ArticleRef, Passage, Scope, Stance, Stats, View
+from rag.vectors import VectorIndex
+
+if TYPE_CHECKING:
+    from rag.retriever import HouseviewRetriever
+
+__all__ = ["Library", "Record"]
+
+CATALOGUE: Final = "catalogue.sqlite3"
+CHROMA: Final = "chroma"
+LOCK: Final = "write.lock"
+_LOCK_SECONDS: Final = 0.5
+_REEMBED_BATCH: Final = 512
+
+_log = logging.getLogger(__name__)
+
+T = TypeVar("T")
+
+
+class Library:
+    """An open library. Use it as a context manager, or call `close()`."""
+
+    def __init__(self, path: Path, settings: Settings, embedder: Embedder, today: Callable[[], date]) -> None:
+        """Use `Library.open`."""
+        self.path = path
+        self.settings = settings
+        self.embedder = embedder
+        self.today = today
+        self.catalogue = Catalogue(path / CATALOGUE)
+        self.vectors = VectorIndex(path / CHROMA, self.catalogue.vectors)
+        self._lock = FileLock(path / LOCK)
+        self._cache: dict[str, tuple[int, object]] = {}
+
+    @classmethod
+    def open(
+        cls,
+        path: str | Path,
+        *,
+        settings: Settings | None = None,
+        embedder: Embedder | None = None,
+        today: Callable[[], date] = date.today,
+    ) -> Self:
+        """Open the library in a folder, creating both where they are missing.
+
+        A damaged vector index is rebuilt from the catalogue on the way, unless another process is writing.
+
+        Raises:
+            LibraryCorrupt: the catalogue cannot be read.
+            ModelMismatch: the library was embedded with another model.
+            LibraryError: the path is no folder, cannot be written, or another version wrote the library.
+        """
+        library = cls._unchecked(path, settings, embedder, today)
+        try:
+            library._check_embedder()
+            library._heal()
+        except LibraryError:
+            library.close()
+            raise
+        return library
+
+    @classmethod
+    def reembed(
+        cls,
+        path: str | Path,
+        *,
+        settings: Settings | None = None,
+        embedder: Embedder | None = None,
+        progress: Callable[[int, int], None] | None = None,
+    ) -> int:
+        """Embed all passages of a library anew, with the embedder of the settings; return how many there were.
+
+        `progress` is told (done, total). Interrupted, it leaves the library as it was.
+        """
+        library = cls._unchecked(path, settings, embedder, date.today)
+        try:
+            with library.writer():
+                ids = library.catalogue.all_passage_ids()
+                vectors: list[tuple[str, Vectors]] = []
+                for first in range(0, len(ids), _REEMBED_BATCH):
+                    some = library.catalogue.passages(ids[first : first + _REEMBED_BATCH])
+                    encoded = library.embedder.encode([embedding_text(passage) for passage in some])
+                    vectors += [(passage.id, row) for passage, row in zip(some, encoded, strict=True)]
+                    if progress:
+                        progress(len(vectors), len(ids))
+                library.catalogue.vectors.replace(library.embedder.name, library.embedder.dimensions, vectors)
+                return len(ids)
+        finally:
+            library.close()
+
+    @classmethod
+    def _unchecked(
+        cls, path: str | Path, settings: Settings | None, embedder: Embedder | None, today: Callable[[], date]
+    ) -> Self:
+        """Open or create a library without comparing its embedder."""
+        folder = Path(path)
+        settings = settings or read_settings()
+        _make_folder(folder)
+        library = cls(folder, settings, embedder or load_embedder(settings.embedder), today)
+        try:
+            if library.catalogue.is_empty():
+                if (folder / CHROMA).exists():
+                    raise LibraryCorrupt(
+                        f"{folder / CATALOGUE}: the catalogue is missing or empty though the library was in use; "
+                        "restore it from a copy, or move the folder away and ingest the articles again."
+                    )
+                library.catalogue.create(library.embedder.name, library.embedder.dimensions)
+            library.catalogue.check_schema()
+        except LibraryError:
+            library.close()
+            raise
+        return library
+
+    def close(self) -> None:
+        """Close the stores; the library is not usable afterwards."""
+        self.vectors.close()
+        self.catalogue.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    # --- writing
+
+    @contextmanager
+    def writer(self) -> Iterator[None]:
+        """Hold the library for writing; on leaving without an error, bring the vector index up to date when due.
+
+        May be entered again by the thread that holds it.
+
+        Raises:
+            LibraryLocked: another process (or thread) is writing.
+        """
+        try:
+            self._lock.acquire(timeout=_LOCK_SECONDS)
+        except Timeout as error:
+            raise LibraryLocked(
+                f"{self.path}: another process is writing to this library; wait until it is done, then try again."
+            ) from error
+        except OSError as error:
+            raise LibraryError(f"{self.path / LOCK}: cannot be locked ({error}); check its permissions.") from error
+        try:
+            outermost = self._lock.lock_counter == 1
+            if outermost:
+                self.vectors.sweep()
+            yield
+            if outermost and self.vectors.due():
+                self._seal_if_possible()
+        finally:
+            self._lock.release()
+
+    def put(self, records: Sequence[Record]) -> list[Change]:
+        """Store articles, each in place of what its source key held before: all of them, or none.
+
+        Raises:
+            InputError: a record does not fit together; nothing is stored.
+            LibraryLocked: another process is writing.
+        """
+        width = self.catalogue.vectors.embedder()[1]
+        for record in records:
+            record.check(width)
+        with self.writer():
+            return self.catalogue.put(records)
+
+    def link(self, source: str, article: Article, version: str, twin_id: str) -> None:
+        """Record `source` as one more address of the article `twin_id`, to be counted once.
+
+        Raises:
+            InputError: there is no article `twin_id`.
+            LibraryLocked: another process is writing.
+        """
+        with self.writer():
+            self.catalogue.link(source, article, version, twin_id)
+
+    def remove(self, ids: Iterable[str]) -> int:
+        """Delete articles, with the duplicates linked to them; return how many articles there were.
+
+        Raises:
+            LibraryLocked: another process is writing.
+        """
+        with self.writer():
+            return self.catalogue.remove(ids)
+
+    def rebuild(self) -> int:
+        """Write the vector index anew from the catalogue, embedding nothing; return how many passages it holds.
+
+        Raises:
+            LibraryLocked: another process is writing.
+        """
+        with self.writer():
+            return self.vectors.seal()
+
+    # --- looking up
+
+    def known(self, source: str) -> str | None:
+        """Return the version held for a source key, of an article or of a linked duplicate; None if unknown."""
+        return self.catalogue.known(source)
+
+    def twin(self, text_hash: str) -> str | None:
+        """Return the id of an article that holds this very text."""
+        return self.catalogue.twin(text_hash)
+
+    def article(self, article_id: str) -> Article:
+        """Return a whole article.
+
+        Raises:
+            InputError: the library holds no such article.
+        """
+        found = self.catalogue.articles([article_id])
+        if article_id not in found:
+            raise InputError(
+                f"{article_id}: no article with this id in {self.path}; `python -m ingest list` shows all."
+            )
+        return found[article_id]
+
+    def articles(self, scope: Scope = Scope()) -> list[ArticleRef]:  # noqa: B008 - frozen
+        """Return the articles in scope, newest first, undated ones last."""
+        return self.catalogue.refs(scope)
+
+    def find(self, address: str) -> ArticleRef | None:
+        """Return the article with this id, url or source, also when the address is a duplicate's."""
+        return self.catalogue.find(address)
+
+    def duplicates(self) -> list[tuple[str, str]]:
+        """Return (source, id of the article it duplicates) for every linked duplicate."""
+        return self.catalogue.duplicates()
+
+    def stats(self) -> Stats:
+        """Return what the library holds."""
+        pending = self.catalogue.vectors.backlog()[1]
+        return Stats(path=str(self.path), vectors_pending=pending, **self.catalogue.figures())
+
+    def verify(self) -> list[str]:
+        """Return what is wrong with the stores, one line each; empty if nothing is."""
+        return [*self.catalogue.problems(), *self.vectors.problems()]
+
+    # --- asking
+
+    def search(self, query: str, k: int = 8, scope: Scope = Scope()) -> list[Passage]:  # noqa: B008 - frozen
+        """Return up to `k` passages that answer a query best, best first.
+
+        Raises:
+            InputError: the query is empty or too long.
+        """
+        from rag.retrieve import search  # noqa: PLC0415 - retrieval builds on the library
+
+        return search(self, query, k, scope)
+
+    def ask(self, question: str, history: Sequence[Answer] = (), scope: Scope = Scope()) -> Answer:  # noqa: B008
+        """Answer a question with cited statements, or say that nothing in scope answers it.
+
+        Raises:
+            InputError: the question is empty or too long.
+        """
+        from rag.answer import ask  # noqa: PLC0415 - answering builds on the library
+
+        return ask(self, question, history, scope)
+
+    def views(
+        self,
+        subject: str | None = None,
+        firm: str | None = None,
+        analyst: str | None = None,
+        action: Action | None = None,
+        stance: Stance | None = None,
+        scope: Scope = Scope(),  # noqa: B008 - frozen
+    ) -> list[View]:
+        """Return stored views, newest first; `subject`, `firm`, `analyst` match any part of the name in any case."""
+        contains = {"subject": subject, "firm": firm, "analyst": analyst}
+        equals = {"action": action, "stance": stance}
+        return self.catalogue.views(
+            scope,
+            {name: value for name, value in contains.items() if value},
+            {name: value for name, value in equals.items() if value},
+        )
+
+    def as_retriever(self, k: int = 8, scope: Scope = Scope()) -> HouseviewRetriever:  # noqa: B008 - frozen
+        """Return a LangChain retriever over this library."""
+        from rag.retriever import HouseviewRetriever  # noqa: PLC0415 - imports LangChain
+
+        return HouseviewRetriever(library=self, k=k, scope=scope)
+
+    def nearest(self, vector: Vectors, k: int, articles: Collection[str] | None = None) -> list[tuple[str, float]]:
+        """Return up to `k` (passage id, cosine) for a unit vector, best first, within some articles or all."""
+        return self.vectors.nearest(vector, k, articles)
+
+    def cosines(self, vector: Vectors, passage_ids: Sequence[str]) -> dict[str, float]:
+        """Return the cosine of a unit vector with each of some passages; those no longer there are left out."""
+        stored = self.catalogue.vectors.of_passages(passage_ids)
+        return {passage_id: float(row @ vector) for passage_id, row in stored.items()}
+
+    def cached(self, key: str, make: Callable[[], T]) -> T:
+        """Return what `make` makes, made anew only after the library changed."""
+        version = self.catalogue.vectors.data_version()
+        held = self._cache.get(key)
+        if held is None or held[0] != version:
+            held = self._cache[key] = (version, make())
+        return cast("T", held[1])
+
+    # --- opening
+
+    def _check_embedder(self) -> None:
+        stored = self.catalogue.vectors.embedder()
+        given = (self.embedder.name, self.embedder.dimensions)
+        if stored != given:
+            raise ModelMismatch(
+                f"{self.path}: embedded with {stored[0]} ({stored[1]} wide), not {given[0]} ({given[1]} wide); "
+                f"set HOUSEVIEW_EMBEDDER={stored[0]}, or embed it anew with `python -m ingest rebuild --reembed`."
+            )
+
+    def _heal(self) -> None:
+        """Replace a damaged vector index; search does without it when that cannot be done now."""
+        if not self.vectors.intact():
+            with suppress(LibraryLocked), self.writer():
+                self._seal_if_possible()
+
+    def _seal_if_possible(self) -> None:
+        """Bring the vector index up to date; what is stored stays stored and searchable if that fails."""
+        try:
+            self.vectors.seal()
+        except LibraryError as error:
+            _log.warning("%s", error)
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except FileExistsError as error:
+        raise LibraryError(f"{folder}: is a file, not a folder; choose another place for the library.") from error
+    except OSError as error:
+        raise LibraryError(
+            f"{folder}: the library cannot be created ({error.strerror}); choose another place."
+        ) from error

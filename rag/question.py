@@ -1,0 +1,254 @@
+"""What a question asks, found without a model: names, subjects, aspects, period and kind, with the weight of each word.
+
+The result is a `Query`: terms that evidence is scored by, those among them that it must hold, and the scope. What is
+inferred from wording narrows the scope only through dates and publishers, and is relaxed where it empties the scope.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Literal
+
+from rag.errors import InputError
+from rag.kinds import Kind, kind_of
+from rag.periods import find_period
+from rag.subjects import ASPECTS, Aspect, assets_in, same_things
+from rag.types import Scope
+from rag.wording import STOP_WORDS, fold, near, phrase_in, stem, words
+
+TermKind = Literal["name", "asset", "word"]
+
+_PLAINER = [
+    (re.compile(pattern, re.IGNORECASE), plain)
+    for pattern, plain in (
+        (r"\bstay(?:ing)? away from\b|\bsteer clear of\b", "avoid"),
+        (r"\b(?:speak|spoke|spoken) well of\b", "recommend"),
+        (r"\b(?:turned?|gone|went) (?:more )?cautious\b", "turned negative"),
+    )
+]
+_ROLE_WORDS = frozenset(
+    """analyst analysts strategist strategists economist economists broker brokers brokerage brokerages house
+    houses street firm firms manager managers view views opinion opinions call calls think thinks stock
+    stocks share shares company companies price prices piece market markets rating ratings name names
+    position positive negative bullish bearish sounding explain describe happened hold holds held look
+    looking want wants reckon reckoned compare versus agree disagree coverage covering cover library before
+    previous previously change changed changes split day week month year first second third fourth last late
+    early mid middle side long clients""".split()
+)
+_CAPITALISED = re.compile(
+    r"(?:[A-Z]\.){2,}|[A-Z][\w&.-]*[\w](?:'(?!s\b)\w+)?(?:(?:\s(?:of|and|&|the|de)\s(?=[A-Z])|\s)(?:[A-Z][\w&.-]*\w|[A-Z]\b|\d{3,4}\b))*|\b[A-Z]&[A-Z]\w*(?:\s\d+)?"
+)
+_NOT_NAMES = frozenset(
+    """q1 q2 q3 q4 h1 h2 eps ceo cfo cio pe etf etfs gdp cpi ipo i street monday tuesday wednesday thursday friday
+    saturday sunday january february march april june july august september october november december second
+    first third""".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """Something the question is about, by its folded names and stems; evidence must hold a required one."""
+
+    label: str
+    kind: TermKind
+    forms: tuple[str, ...]
+    stems: frozenset[str]
+    weight: float
+    required: bool
+    role: bool = False  # a name of someone who speaks, or a word for one ("analyst")
+
+    def stands_in(self, folded: str, stems: Collection[str]) -> bool:
+        """Return True if the folded text, or its stems, hold the term."""
+        if self.kind == "word":
+            return not self.stems.isdisjoint(stems)
+        return any(phrase_in(form, folded) for form in self.forms)
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question understood: what its evidence must hold and where to look for it."""
+
+    question: str
+    kind: Kind
+    terms: tuple[Term, ...]
+    aspects: tuple[Aspect, ...]
+    scope: Scope
+    inferred: Scope
+    inferred_from: str = ""
+    focus: tuple[str, ...] = ()
+
+    @property
+    def names(self) -> tuple[Term, ...]:
+        """The people, firms and companies that the question names."""
+        return tuple(term for term in self.terms if term.kind == "name")
+
+
+class Vocabulary:
+    """What a library knows, as far as questions need it: names, publishers and how common words are."""
+
+    def __init__(
+        self,
+        names: Sequence[tuple[str, str]],
+        passages: int,
+        document_frequency: Callable[[Sequence[str]], Mapping[str, int]],
+        newest: date | None,
+    ) -> None:
+        """Index the (kind, name) pairs; `passages` is how many the frequencies are out of."""
+        self.passages = passages
+        self.newest = newest
+        self._frequency = document_frequency
+        self.kinds: dict[str, set[str]] = {}
+        for kind, name in names:
+            folded = fold(name)
+            if len(folded) > 1 and folded not in STOP_WORDS:
+                self.kinds.setdefault(folded, set()).add(kind)
+                if kind == "person" and " " in folded:
+                    self.kinds.setdefault(folded.split()[-1], set()).add("surname")
+        self.longest = max((name.count(" ") + 1 for name in self.kinds), default=1)
+
+    def weights(self, stems: Sequence[str]) -> dict[str, float]:
+        """Return each stem's inverse document frequency scaled to 0 … 1."""
+        total = math.log(self.passages + 2)
+        frequency = self._frequency(stems)
+        return {each: math.log((self.passages + 2) / (frequency.get(each, 0) + 1)) / total for each in stems}
+
+
+def understand(question: str, vocabulary: Vocabulary, today: date, scope: Scope, limit: int) -> Query:
+    """Return what the question asks of this library.
+
+    Raises:
+        InputError: the question is empty, has no word, or is longer than `limit` characters.
+    """
+    text = check(question, limit)
+    for pattern, plain in _PLAINER:
+        text = pattern.sub(plain, text)
+    inferred, said = _inferred_scope(text, vocabulary, scope.as_of or today, scope)
+    bare = text.replace(said, " ") if said else text
+    aspects = tuple(aspect for aspect in ASPECTS if aspect.asked.search(text))
+    return Query(
+        question=text,
+        kind=kind_of(text),
+        terms=terms_of(bare, vocabulary),
+        aspects=aspects,
+        scope=scope,
+        inferred=inferred,
+        inferred_from=said,
+    )
+
+
+def check(question: str, limit: int) -> str:
+    """Return the question with white space folded.
+
+    Raises:
+        InputError: it is empty, has no word, or is longer than `limit` characters.
+    """
+    text = " ".join(question.split())
+    if not words(text):
+        raise InputError("The question is empty; ask something like: who upgraded small caps and why?")
+    if len(text) > limit:
+        raise InputError(f"The question has {len(text):,} characters; at most {limit:,} are read. Ask a shorter one.")
+    return text
+
+
+def _inferred_scope(text: str, vocabulary: Vocabulary, today: date, scope: Scope) -> tuple[Scope, str]:
+    """Return what the wording alone says about dates and publishers, and the words that say it."""
+    period = find_period(text, today, vocabulary.newest)
+    inferred, said = Scope(), ""
+    if period and not (scope.since or scope.until):
+        inferred, said = Scope(since=period.since, until=period.until, as_of=period.as_of), period.words
+    named = re.search(r"\b(?:in|by|from|according to|published by)\s+(?:the\s+)?((?:[A-Z][\w&'.-]*\s?){1,4})", text)
+    if named and not scope.publishers:
+        publisher = fold(named[1]).removesuffix("'s")
+        if "publisher" in vocabulary.kinds.get(publisher, ()) and "firm" not in vocabulary.kinds[publisher]:
+            inferred = replace(inferred, publishers=(named[1].strip(),))
+    return inferred, said
+
+
+def terms_of(text: str, vocabulary: Vocabulary) -> tuple[Term, ...]:
+    """Return names, then assets, then the remaining words of a question, each once."""
+    found: list[Term] = []
+    rest = " " + text + " "
+    for label in _names(text, vocabulary):
+        found.append(_name_term(label, vocabulary))
+        rest = re.sub(rf"(?<!\w){re.escape(label)}(?:['’]s)?(?!\w)", " ", rest)
+    taken = {form for term in found for form in term.forms}
+    for group in assets_in(rest):
+        if taken.isdisjoint(group):
+            found.append(Term(group[0], "asset", group, frozenset(), 1.0, required=True))
+            taken.update(group)
+            for name in group:
+                rest = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", " ", rest, flags=re.IGNORECASE)
+    left = [word for word in dict.fromkeys(words(rest)) if word not in STOP_WORDS and (len(word) > 1 or word.isdigit())]
+    weights = vocabulary.weights([stem(word) for word in left])
+    for word in left:
+        root = stem(word)
+        role = word in _ROLE_WORDS
+        weight = weights[root] * (0.25 if role else 1.0)
+        found.append(Term(word, "word", (word,), near(root), weight, required=False, role=role))
+    return tuple(found)
+
+
+def _names(text: str, vocabulary: Vocabulary) -> list[str]:
+    """Return the names in a question as it writes them: those the library knows, then other capitalised words."""
+    plain = re.sub(r"[’']s\b", "  ", text.replace("’", "'"))
+    tokens = [(m.group(), m.start(), m.end()) for m in re.finditer(r"[\w&.'/-]*[\w&]", plain)]
+    taken: list[tuple[int, int]] = []
+    index = 0
+    while index < len(tokens):
+        for size in range(min(vocabulary.longest, len(tokens) - index), 0, -1):
+            start, end = tokens[index][1], tokens[index + size - 1][2]
+            if _is_known(plain[start:end], vocabulary, opens=index == 0):
+                taken.append((start, end))
+                index += size - 1
+                break
+        index += 1
+    for match in _CAPITALISED.finditer(plain):
+        start, end = match.span()
+        if not any(a < end and start < b for a, b in taken):
+            taken.extend(_trimmed(plain, start, end))
+    return list(dict.fromkeys(plain[start:end] for start, end in sorted(taken)))
+
+
+def _is_known(name: str, vocabulary: Vocabulary, *, opens: bool) -> bool:
+    """Return True for a name of the library; a single word must be capitalised, not only for opening the question."""
+    folded = fold(name)
+    kinds = vocabulary.kinds.get(folded)
+    if not kinds or folded in _NOT_NAMES or kinds <= {"publisher", "author", "subject"} or assets_in(name):
+        return False
+    if " " in folded:
+        return any(part[0].isupper() for part in name.split()) or len(folded) > 6
+    if opens and folded in STOP_WORDS | _ROLE_WORDS:
+        return False
+    return name[0].isupper() or bool(kinds & {"surname"} and len(folded) > 4) or bool(same_things(folded))
+
+
+def _trimmed(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Drop leading words that are capitalised for opening the question; nothing if no name is left."""
+    pieces = [(m.group(), start + m.start(), start + m.end()) for m in re.finditer(r"\S+", text[start:end])]
+    while pieces and (
+        pieces[0][0].lower() in STOP_WORDS | _NOT_NAMES | _ROLE_WORDS or (start == 0 and len(pieces) == 1)
+    ):
+        if start == 0 and len(pieces) == 1 and pieces[0][0].lower() not in STOP_WORDS | _NOT_NAMES | _ROLE_WORDS:
+            break
+        pieces = pieces[1:]
+    if not pieces or assets_in(text[pieces[0][1] : pieces[-1][2]]):
+        return []
+    return [(pieces[0][1], pieces[-1][2])]
+
+
+def _name_term(label: str, vocabulary: Vocabulary) -> Term:
+    folded = fold(label)
+    forms = [folded, *same_things(folded)]
+    if "person" in vocabulary.kinds.get(folded, ()) or (
+        "surname" in vocabulary.kinds.get(folded.split()[-1], ()) and " " in folded
+    ):
+        forms.append(folded.split()[-1])
+    if "-" in folded:
+        forms.append(folded.replace("-", " "))
+    roots = frozenset(map(stem, words(folded)))
+    speaks = bool({"person", "surname", "firm"} & vocabulary.kinds.get(folded, set()))
+    return Term(label, "name", tuple(dict.fromkeys(forms)), roots, 1.0, required=True, role=speaks)

@@ -1,0 +1,127 @@
+"""Finding passages: a keyword leg and a vector leg fused, neighbours merged, near-identical passages collapsed.
+
+The legs are fused by a convex combination of normalised scores with one tuned weight (Bruch, Gai and Ingber, "An
+Analysis of Fusion Functions for Hybrid Retrieval", arXiv 2210.11934).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from rag.catalogue import quoted
+from rag.question import Term, Vocabulary, check, terms_of
+from rag.types import Passage, Scope
+from rag.wording import stems
+
+if TYPE_CHECKING:
+    from rag.library import Library
+
+VECTOR_WEIGHT = 0.3
+COLUMN_WEIGHTS = (1.0, 0.6)  # BM25 weights of a passage's text and of its title, publisher and section
+DEPTH = 60
+_NEAR_IDENTICAL = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage found: `score` fuses `keyword` (BM25 over the best one's) and `cosine`, each 0 … 1."""
+
+    passage_id: str
+    score: float
+    keyword: float
+    cosine: float
+
+
+def search(library: Library, query: str, k: int, scope: Scope) -> list[Passage]:
+    """Return up to `k` passages in scope, best first, as `Library.search` describes."""
+    text = check(query, library.settings.max_question_chars)
+    terms = terms_of(text, vocabulary(library))
+    hits = rank(library, text, match_words(terms), library.catalogue.article_ids(scope), DEPTH)
+    scores = {hit.passage_id: hit.score for hit in hits}
+    found = [replace(p, score=scores[p.id]) for p in library.catalogue.passages(list(scores))]
+    best = collapsed(found)[:k]
+    return merged(
+        best, {key: each.text for key, each in library.catalogue.articles({p.article.id for p in best}).items()}
+    )
+
+
+def vocabulary(library: Library) -> Vocabulary:
+    """Return what the library knows, read anew only after it changed."""
+    return library.cached("vocabulary", lambda: _read_vocabulary(library))
+
+
+def rank(library: Library, text: str, words: Sequence[str], articles: Collection[str] | None, depth: int) -> list[Hit]:
+    """Return up to `depth` passages of the articles (None for all), best first, by the fused score."""
+    if articles is not None and not articles:
+        return []
+    vector = library.embedder.encode([text])[0]
+    match = quoted(words)
+    keyword = dict(library.catalogue.keyword(match, depth, articles, weights=COLUMN_WEIGHTS)) if match else {}
+    cosine = dict(library.nearest(vector, depth, articles))
+    # A passage that only the keywords found still has a vector: without its cosine the fusion would punish it twice.
+    cosine |= library.cosines(vector, [each for each in keyword if each not in cosine])
+    return fuse(keyword, cosine, VECTOR_WEIGHT)[:depth]
+
+
+def fuse(keyword: dict[str, float], cosine: dict[str, float], vector_weight: float) -> list[Hit]:
+    """Return all passages of both legs by a convex combination of their scores, each divided by the leg's best."""
+    best_keyword = max(keyword.values(), default=0.0) or 1.0
+    best_cosine = max(cosine.values(), default=0.0)
+    best_cosine = best_cosine if best_cosine > 0 else 1.0
+    hits = []
+    for passage_id in dict.fromkeys((*keyword, *cosine)):
+        by_words = keyword.get(passage_id, 0.0) / best_keyword
+        by_meaning = max(0.0, cosine.get(passage_id, 0.0)) / best_cosine
+        score = vector_weight * by_meaning + (1 - vector_weight) * by_words
+        hits.append(Hit(passage_id, score, by_words, cosine.get(passage_id, 0.0)))
+    return sorted(hits, key=lambda hit: (-hit.score, hit.passage_id))
+
+
+def match_words(terms: Iterable[Term]) -> list[str]:
+    """Return the words and phrases that the keyword leg looks for."""
+    return list(dict.fromkeys(form for term in terms for form in term.forms))
+
+
+def _read_vocabulary(library: Library) -> Vocabulary:
+    catalogue = library.catalogue
+    figures = catalogue.figures()
+    return Vocabulary(
+        catalogue.known_names(), int(figures["passages"]), catalogue.document_frequency, figures["last_published"]
+    )
+
+
+def _alike(left: frozenset[str], right: frozenset[str]) -> bool:
+    return len(left & right) >= _NEAR_IDENTICAL * max(1, len(left | right))
+
+
+def collapsed(passages: Iterable[Passage]) -> list[Passage]:
+    """Return the passages without those whose words are nearly all in an earlier one of another article."""
+    kept: list[tuple[Passage, frozenset[str]]] = []
+    for passage in passages:
+        words = frozenset(stems(passage.text))
+        if not any(other.article.id != passage.article.id and _alike(words, seen) for other, seen in kept):
+            kept.append((passage, words))
+    return [passage for passage, _ in kept]
+
+
+def merged(passages: Sequence[Passage], texts: Mapping[str, str]) -> list[Passage]:
+    """Return the passages with neighbours of one article joined, in the place of the best; `texts` is by article id."""
+    runs: list[list[Passage]] = []
+    for passage in sorted(passages, key=lambda each: (each.article.id, each.start)):
+        last = runs[-1][-1] if runs else None
+        if (
+            last
+            and last.article.id == passage.article.id
+            and not texts[last.article.id][last.end : passage.start].strip()
+        ):
+            runs[-1].append(passage)
+        else:
+            runs.append([passage])
+    joined = []
+    for run in runs:
+        start, end = run[0].start, run[-1].end
+        text = texts[run[0].article.id][start:end]
+        joined.append(replace(run[0], end=end, text=text, score=max(each.score for each in run)))
+    return sorted(joined, key=lambda each: -each.score)

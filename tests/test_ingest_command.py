@@ -1,0 +1,146 @@
+"""`python -m ingest`: exit codes, one-line errors, and nothing heavy for --help."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from ingest.__main__ import shown
+from rag.library import Library
+
+NOTE = "Harbor Street Research moved small caps from underweight to neutral because rates are about to fall."
+ROOT = Path(__file__).parents[1]
+HEAVY = "torch chromadb spacy sentence_transformers streamlit langchain langchain_core sqlalchemy numpy".split()
+
+
+@pytest.fixture
+def run(tmp_path, embedder, monkeypatch):
+    """Run a command on the test's library; the toy embedder stands in for the weights."""
+    monkeypatch.setattr("rag.library.load_embedder", lambda _: embedder)
+    monkeypatch.chdir(tmp_path)
+
+    def command(*words: str):
+        from ingest.__main__ import app
+
+        result = CliRunner().invoke(app, [*words, "--library", str(tmp_path / "desk")])
+        assert "Traceback" not in result.output
+        assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+        assert all(line.startswith("error: ") for line in result.stderr.splitlines() if line)
+        return result
+
+    return command
+
+
+@pytest.fixture
+def note(tmp_path: Path) -> str:
+    (tmp_path / "notes").mkdir()
+    (tmp_path / "notes" / "a.md").write_text(f'---\ntitle: "Small \\e[31mcaps"\npublisher: Desk\n---\n{NOTE}')
+    return "notes/a.md"
+
+
+def test_add_says_what_it_did_and_exits_0(run, note) -> None:
+    result = run("add", note)
+    assert result.exit_code == 0
+    assert result.stdout.startswith("1 added, 0 updated, 0 unchanged, 0 duplicates, 0 failed in ")
+
+
+def test_add_as_json_prints_the_report(run, note) -> None:
+    report = json.loads(run("add", note, "gone.md", "--json").stdout)
+    assert report["added"] == 1
+    assert report["failed"][0]["source"] == "gone.md"
+
+
+def test_add_exits_1_if_some_inputs_failed(run, note) -> None:
+    result = run("add", note, "gone.md")
+    assert result.exit_code == 1
+    assert result.stderr == "error: gone.md: no such file or folder; check the path.\n"
+
+
+def test_add_exits_2_if_none_could_be_read(run) -> None:
+    assert run("add", "gone.md").exit_code == 2
+
+
+def test_list_shows_titles_without_control_characters(run, note) -> None:
+    run("add", note)
+    line = run("list").stdout
+    assert "Desk  Small [31mcaps  notes/a.md" in line
+    assert "\x1b" not in line
+    assert json.loads(run("list", "--json").stdout)[0]["source"] == "notes/a.md"
+
+
+def test_remove_takes_an_id_or_a_source_and_names_what_is_unknown(run, note) -> None:
+    run("add", note)
+    result = run("remove", note, "nothing")
+    assert (result.exit_code, result.stdout) == (1, "1 removed\n")
+    assert result.stderr.startswith("error: nothing: no such article")
+    assert run("remove", note).exit_code == 2
+
+
+def test_removing_a_copy_leaves_the_article(run, note, tmp_path) -> None:
+    (tmp_path / "notes" / "b.md").write_text((tmp_path / note).read_text())
+    run("add", "notes")
+    result = run("remove", "notes/b.md")
+    assert result.exit_code == 2
+    assert "a copy of" in result.stderr
+    assert len(json.loads(run("list", "--json").stdout)) == 1
+
+
+def test_status_and_rebuild(run, note) -> None:
+    run("add", note)
+    assert "articles         1\n" in run("status").stdout
+    assert json.loads(run("status", "--json").stdout)["problems"] == []
+    assert run("rebuild").stdout == "1 vectors indexed\n"
+
+
+@pytest.mark.parametrize("command", [["list"], ["status"], ["rebuild"], ["remove", "x"]])
+def test_without_a_library_the_remedy_is_named_and_none_is_made(run, tmp_path, command) -> None:
+    result = run(*command)
+    assert result.exit_code == 2
+    assert "no library here" in result.stderr
+    assert not (tmp_path / "desk").exists()
+
+
+def test_a_locked_library_is_said_within_seconds(run, note, tmp_path, embedder) -> None:
+    lock = str(tmp_path / "desk" / "write.lock")
+    holder = f"import filelock; lock = filelock.FileLock({lock!r}); lock.acquire(); print(1, flush=True); input()"
+    Library.open(tmp_path / "desk", embedder=embedder).close()
+    with subprocess.Popen([sys.executable, "-c", holder], stdin=-1, stdout=-1) as process:
+        process.stdout.readline()
+        result = run("add", note)
+        process.communicate(b"\n")
+    assert result.exit_code == 2
+    assert result.stderr.count("\n") == 1
+
+
+def test_a_corrupt_library_is_said_in_one_line(run, note, tmp_path) -> None:
+    run("add", note)
+    (tmp_path / "desk" / "catalogue.sqlite3").write_bytes(b"not a database" * 1000)
+    for command in (["add", note], ["list"], ["status"]):
+        result = run(*command)
+        assert (result.exit_code, result.stderr.count("\n")) == (2, 1)
+
+
+def test_a_library_that_is_a_file_is_said_in_one_line(run, note, tmp_path) -> None:
+    (tmp_path / "desk").write_text("x")
+    assert run("add", note).exit_code == 2
+
+
+@pytest.mark.parametrize("words", ["import ingest", "import sys; sys.argv = ['x', '--help']; import ingest.__main__"])
+def test_nothing_heavy_is_loaded_to_import_or_help(words) -> None:
+    check = f"import sys; {words}; print(*[m for m in {HEAVY!r} if m in sys.modules])"
+    assert subprocess.check_output([sys.executable, "-c", check], cwd=ROOT, text=True).strip() == ""
+
+
+def test_help_names_every_command() -> None:
+    said = subprocess.check_output([sys.executable, "-m", "ingest", "--help"], cwd=ROOT, text=True)
+    assert all(command in said for command in ("add", "list", "remove", "rebuild", "status"))
+
+
+def test_what_is_printed_is_one_safe_line() -> None:
+    assert shown("a\x1b[2Jb\nc\u202ed") == "a[2Jb cd"
+    assert shown(None) == "-"

@@ -1,0 +1,1 @@
+"""The Streamlit app: one page per module, small widgets, and nothing a script would want."""

@@ -1,0 +1,72 @@
+"""Adding to the library with visible progress, and the report of what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import streamlit as st
+
+from ingest import IngestReport, Progress, ingest
+from rag import HouseviewError, LibraryLocked
+from ui.escape import escape_markdown
+from ui.session import Desk, explain, samples_folder
+
+LOCKED = "Another process is writing to this library. Wait until it has finished, then try again."
+
+
+def add(desk: Desk, sources: Sequence[Path]) -> IngestReport | None:
+    """Ingest `sources` while showing how far it is; None if it could not start, with a box that says why."""
+    try:
+        desk.wait_for_model()
+        files = sum(1 for source in sources for _ in (source.rglob("*.*") if source.is_dir() else (source,)))
+        with st.status("Adding to the library…", expanded=True) as status:
+            bar, line = st.progress(0.0), st.empty()
+
+            def tell(progress: Progress) -> None:
+                # Reading is the smaller part: the rest of the bar is for embedding and storing what was read.
+                bar.progress(min(progress.done / max(files, 1), 1.0) * (0.9 if progress.report.added else 0.4))
+                line.text(f"{progress.done} read, {progress.report.added} stored: {Path(progress.source).name}")
+
+            report = ingest(sources, desk.library, progress=tell)
+            bar.progress(1.0)
+            status.update(label=summary(report), state="error" if report.failed else "complete", expanded=False)
+    except LibraryLocked:
+        st.error(LOCKED)
+    except HouseviewError as error:
+        st.error(escape_markdown(explain(error)))
+    else:
+        return report
+    return None
+
+
+def summary(report: IngestReport) -> str:
+    """Return the report's counts on one line."""
+    counts = {
+        "added": report.added,
+        "updated": report.updated,
+        "unchanged": report.unchanged,
+        "duplicates": report.duplicates,
+        "failed": len(report.failed),
+    }
+    said = ", ".join(f"{count} {what}" for what, count in counts.items() if count) or "nothing to add"
+    return f"{said} in {report.seconds:.1f} s"
+
+
+def show_report(report: IngestReport) -> None:
+    """Draw the outcome: the counts, and each failure with its reason."""
+    (st.warning if report.failed else st.success)(summary(report).capitalize())
+    for failure in report.failed:
+        with st.container(key=f"failure-{hash((failure.source, failure.reason))}", border=True, gap=None):
+            st.text(Path(failure.source).name)
+            st.caption(escape_markdown(failure.reason))
+
+
+def offer_samples(desk: Desk) -> None:
+    """Draw the button that loads the sample articles, where there are some."""
+    folder = samples_folder()
+    if folder and st.button("Load the sample library", icon=":material/library_add:", type="primary"):
+        report = add(desk, [folder])
+        if report is not None:
+            st.session_state["report"] = report
+            st.rerun()

@@ -1,0 +1,121 @@
+"""The page that keeps the library: add by upload or paste, look through what is there, remove."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import streamlit as st
+
+from rag import ArticleRef, HouseviewError, LibraryLocked
+from ui.escape import escape_markdown
+from ui.ingest_view import LOCKED, add, offer_samples, show_report
+from ui.marks import name
+from ui.session import Desk, explain
+from ui.uploads import keep, keep_pasted
+
+FORMATS = ("txt", "md", "markdown", "html", "htm", "jsonl", "gz", "pdf")
+
+
+def page(desk: Desk) -> None:
+    """Draw the page; the report of the last change stays until the next one."""
+    st.title("Library", anchor=False)
+    if report := st.session_state.get("report"):
+        show_report(report)
+    if removed := st.session_state.pop("removed", None):
+        st.success(removed)
+    upload, paste = st.tabs(["Upload files", "Paste text"])
+    with upload:
+        _upload(desk)
+    with paste:
+        _paste(desk)
+    try:
+        articles = desk.library.articles()
+    except HouseviewError as error:
+        st.error(escape_markdown(explain(error)))
+        return
+    if articles:
+        _articles(desk, articles)
+    else:
+        st.write("Nothing here yet.")
+        offer_samples(desk)
+
+
+def _upload(desk: Desk) -> None:
+    with st.form("upload", clear_on_submit=True, border=False):
+        files = st.file_uploader(
+            "Articles and notes",
+            type=FORMATS,
+            accept_multiple_files=True,
+            help="A file named like an earlier one replaces it.",
+        )
+        sent = st.form_submit_button("Add to the library", type="primary")
+    if sent and files:
+        _add(desk, lambda folder: keep(folder, [(file.name, file.getvalue()) for file in files]))
+    elif sent:
+        st.warning("Choose one or more files first.")
+
+
+def _paste(desk: Desk) -> None:
+    with st.form("paste", clear_on_submit=True, border=False):
+        title = st.text_input("Title (optional)", max_chars=300)
+        text = st.text_area("Text", height=220)
+        sent = st.form_submit_button("Add the text", type="primary")
+    if sent and text.strip():
+        _add(desk, lambda folder: keep_pasted(folder, title, text))
+    elif sent:
+        st.warning("Paste the text of an article first.")
+
+
+def _add(desk: Desk, write: Callable[[Path], list[Path]]) -> None:
+    try:
+        paths = write(Path(desk.library.path) / "uploads")
+    except HouseviewError as error:
+        st.error(escape_markdown(explain(error)))
+        return
+    report = add(desk, paths)
+    if report is not None:
+        st.session_state["report"] = report
+        st.rerun()
+
+
+def _articles(desk: Desk, articles: Sequence[ArticleRef]) -> None:
+    st.subheader(f"{len(articles):,} articles", anchor=False)
+    table = {
+        "Title": [name(article) for article in articles],
+        "Publisher": [article.publisher or "" for article in articles],
+        "Date": [article.published.date() if article.published else None for article in articles],
+        "Kind": [article.kind or "" for article in articles],
+        "Source": [article.url or article.source for article in articles],
+    }
+    picked = st.dataframe(
+        table,
+        hide_index=True,
+        on_select="rerun",
+        selection_mode="multi-row",
+        key=f"articles-{len(articles)}",
+        column_config={"Title": st.column_config.TextColumn(width="large")},
+    )
+    chosen = [articles[row] for row in picked.selection.rows if row < len(articles)]
+    if st.button(f"Remove {len(chosen)} selected" if chosen else "Remove selected", disabled=not chosen):
+        _confirm(desk, chosen)
+
+
+@st.dialog("Remove from the library?")
+def _confirm(desk: Desk, chosen: Sequence[ArticleRef]) -> None:
+    for article in chosen[:10]:
+        st.text(name(article))
+    if len(chosen) > 10:
+        st.text(f"and {len(chosen) - 10:,} more")
+    st.caption("Answers will no longer draw on them.")
+    if st.button("Remove", type="primary"):
+        try:
+            count = desk.library.remove([article.id for article in chosen])
+        except LibraryLocked:
+            st.error(LOCKED)
+        except HouseviewError as error:
+            st.error(escape_markdown(explain(error)))
+        else:
+            st.session_state["removed"] = f"Removed {count:,}."
+            st.session_state["report"] = None
+            st.rerun()

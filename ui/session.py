@@ -1,0 +1,139 @@
+"""What the app shares between its sessions, the library and its warm model, and what each session keeps."""
+
+from __future__ import annotations
+
+import os
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+import streamlit as st
+
+from rag import Answer, HouseviewError, Library, Passage, Settings, read_settings
+
+SLOW_START = "Loading the model (the first start takes about 15 s)…"
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """An open library and the loading of its model, which starts with the app so that questions need not wait."""
+
+    library: Library
+    model: Future[object]
+
+    def wait_for_model(self) -> None:
+        """Return once the model is loaded, showing a spinner meanwhile.
+
+        Raises:
+            HouseviewError: the model cannot be loaded.
+        """
+        if not self.model.done():
+            with st.spinner(SLOW_START):
+                self.model.exception()
+        self.model.result()
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One question of a conversation with its answer, or with the one line that says why there is none."""
+
+    question: str
+    answer: Answer | None
+    problem: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The words a reader asked to see in their article; `marker` is None for a passage that no statement cites."""
+
+    article_id: str
+    start: int
+    end: int
+    marker: int | None = None
+
+
+def open_desk() -> Desk:
+    """Return the library that the settings name; one for all sessions.
+
+    Raises:
+        HouseviewError: the settings make no sense or the library cannot be opened.
+    """
+    settings = read_settings()
+    return _open(str(settings.library), settings)
+
+
+@st.cache_resource(show_spinner="Opening the library…")
+def _open(path: str, _settings: Settings) -> Desk:
+    library = Library.open(path, settings=_settings)
+    loader = ThreadPoolExecutor(max_workers=1, thread_name_prefix="model")
+    model: Future[object] = loader.submit(lambda: library.embedder.encode(["warm up"]))
+    loader.shutdown(wait=False)
+    return Desk(library, model)
+
+
+def samples_folder() -> Path | None:
+    """Return the folder of sample articles, `HOUSEVIEW_SAMPLES` or the one beside the app; None if it holds nothing."""
+    folder = Path(os.environ.get("HOUSEVIEW_SAMPLES", Path(__file__).parent.parent / "samples"))
+    return folder if folder.is_dir() and any(folder.iterdir()) else None
+
+
+def turns() -> list[Turn]:
+    """Return the conversation so far."""
+    kept: list[Turn] = st.session_state.setdefault("turns", [])
+    return kept
+
+
+def ask(question: str) -> None:
+    """Put a question. It waits to be answered even if a click elsewhere interrupts the run that would answer it."""
+    st.session_state["asked"] = question
+    close_source()
+
+
+def asked() -> str | None:
+    """Return the question that waits for its answer, if any."""
+    question: str | None = st.session_state.get("asked")
+    return question
+
+
+def answered(turn: Turn) -> None:
+    """Keep a turn; its question no longer waits."""
+    turns().append(turn)
+    st.session_state["asked"] = None
+
+
+def history() -> tuple[Answer, ...]:
+    """Return the answers given so far, which a follow-up resolves against."""
+    return tuple(turn.answer for turn in turns() if turn.answer is not None)
+
+
+def new_conversation() -> None:
+    """Forget the questions and answers and close the source."""
+    st.session_state["turns"] = []
+    st.session_state["asked"] = None
+    close_source()
+
+
+def opened() -> Opened | None:
+    """Return what the source panel shows, None if it is closed."""
+    shown: Opened | None = st.session_state.get("opened")
+    return shown
+
+
+def open_source(source: Opened) -> None:
+    """Show `source` in the panel beside the answers."""
+    st.session_state["opened"] = source
+
+
+def open_passage(passage: Passage) -> None:
+    """Show a passage that was offered without being cited."""
+    open_source(Opened(passage.article.id, passage.start, passage.end))
+
+
+def close_source() -> None:
+    """Close the source panel."""
+    st.session_state["opened"] = None
+
+
+def explain(error: HouseviewError) -> str:
+    """Return the one line to show for an error."""
+    return str(error) or type(error).__name__

@@ -1,0 +1,73 @@
+"""The panel beside the answers: the sources of the last answer, or one of them open at the cited words."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from urllib.parse import urlsplit
+
+import streamlit as st
+
+from rag import Answer, Citation, HouseviewError, Library
+from ui.article_page import article_page
+from ui.escape import escape_markdown
+from ui.marks import byline, citation_mark, name
+from ui.session import Opened, close_source, explain
+
+FRAME_HEIGHT = 560
+
+
+def show(library: Library, source: Opened | None, answer: Answer | None) -> None:
+    """Draw the open source, else the list of sources that `answer` cites."""
+    if source is not None:
+        with st.container(key="source-panel", border=True, gap="xsmall"):
+            _article(library, source)
+    elif answer is not None and answer.citations:
+        with st.container(key="source-list", gap="xsmall"):
+            _list(answer.citations)
+
+
+def web_address(url: str | None) -> str | None:
+    """Return `url` if it is safe to offer as a link: http or https with a host."""
+    try:
+        parts = urlsplit(url or "")
+    except ValueError:
+        return None
+    return url if parts.scheme in ("http", "https") and parts.netloc else None
+
+
+def _list(citations: tuple[Citation, ...]) -> None:
+    st.caption("Sources of the last answer")
+    by_article = groupby(sorted(citations, key=lambda cited: cited.article.id), key=lambda cited: cited.article)
+    groups = [(article, tuple(cited)) for article, cited in by_article]
+    for article, cited in sorted(groups, key=lambda group: group[1][0].marker):
+        st.markdown(f"**{escape_markdown(name(article))}**")
+        if line := byline(article):
+            st.caption(escape_markdown(line))
+        with st.container(horizontal=True, gap="xxsmall"):
+            for citation in cited:
+                citation_mark(f"source-mark-{citation.marker}", citation)
+
+
+def _article(library: Library, source: Opened) -> None:
+    head = st.container(horizontal=True, wrap=False, gap="xsmall")
+    try:
+        article = library.article(source.article_id)
+        mark = f"\\[{source.marker}\\] " if source.marker else ""
+        head.markdown(f"**{mark}{escape_markdown(name(article.ref))}**", width="stretch")
+    except HouseviewError as error:
+        head.error(escape_markdown(explain(error)))
+        return
+    finally:
+        head.button("Close", key="close-source", icon=":material/close:", type="tertiary", on_click=close_source)
+    st.caption(escape_markdown(byline(article.ref) or "No publisher, author or date given"))
+    _address(article.url)
+    dark = st.context.theme.type == "dark"
+    page = article_page(article.text, source.start, source.end, dark=dark)
+    st.iframe(page, height=FRAME_HEIGHT, alt="The article, open at the cited words")
+
+
+def _address(url: str | None) -> None:
+    if address := web_address(url):
+        st.link_button("Read it where it was published", address, icon=":material/open_in_new:", type="tertiary")
+    elif url:
+        st.caption(escape_markdown(url))

@@ -1,0 +1,45 @@
+"""The few rules of appearance that Streamlit's theme has no setting for. Only cosmetics: the app works without them."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+_CSS = """
+.stMainBlockContainer { padding-top: 4.5rem; padding-bottom: 2rem; }
+.stTabs [aria-selected="true"] p { color: LINK; }
+.stChatMessage { background: none; padding: 0.5rem 0; }
+.stChatMessage:has([data-testid="stChatMessageAvatarUser"]) { font-weight: 600; }
+
+/* A statement is one paragraph, its citation marks running on behind the words. */
+[class*="st-key-statement-"] { display: block; }
+[class*="st-key-statement-"] :is(.stElementContainer, .stText, .stText span, .stButton, .stButton > div) {
+  display: inline; }
+[class*="st-key-cite-"] button { display: inline; width: auto; }
+[class*="st-key-cite-"] button * { display: inline; font-size: 0.875rem; }
+:is([class*="st-key-cite-"], [class*="st-key-source-mark-"]) button {
+  min-height: 1.5rem; padding: 0 0.2rem; margin-left: 0.15rem; text-underline-offset: 0.2em; }
+:is([class*="st-key-cite-"], [class*="st-key-source-mark-"]) button[kind="tertiary"] {
+  color: LINK; text-decoration: underline; }
+
+[class*="st-key-source-mark-"] button { margin-left: -0.2rem; margin-bottom: 0.75rem; }
+
+/* The source stays beside the answers while they scroll. */
+[data-testid="stLayoutWrapper"]:has(> :is(.st-key-source-panel, .st-key-source-list)) {
+  position: sticky; top: 4.5rem; }
+.st-key-source-panel { flex: none; height: max(24rem, calc(100vh - 15rem)); }
+.st-key-source-panel .stElementContainer:has(iframe) { flex: 1 1 0; height: auto; }
+.st-key-source-panel iframe { display: block; height: 100%; }
+
+/* On a narrow screen it lies over the lower part, so that a mark shows its words without a scroll. */
+@media (max-width: 640px) {
+  [data-testid="stLayoutWrapper"]:has(> .st-key-source-panel) { position: fixed; inset: auto 0 0 0; z-index: 1000; }
+  .st-key-source-panel { height: 62vh; background: PAPER; box-shadow: 0 -0.5rem 1.5rem rgb(0 0 0 / 25%); }
+}
+"""
+
+
+def apply() -> None:
+    """Add the rules to the page, in the colours of the theme the reader has chosen."""
+    theme = "dark" if st.context.theme.type == "dark" else "light"
+    paper, link = (str(st.get_option(f"theme.{theme}.{name}")) for name in ("backgroundColor", "linkColor"))
+    st.html(f"<style>{_CSS.replace('PAPER', paper).replace('LINK', link)}</style>")
