@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 FIRST_SCREEN = 1_450  # characters of Markdown that a reader sees without scrolling
 _NEAREST = 3
+_PER_FURTHER_PART = 2
+_SAME_ARTICLE, _SAME_SPEAKER = 0.3, 0.15
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -31,6 +33,7 @@ class Found:
     """What retrieval brought: runs that answer, the nearest passages, and the scope that was searched in the end."""
 
     runs: list[Run]
+    further: list[list[Run]]  # for each further part of the question
     nearest: list[Passage]
     scope: Scope
     in_scope: int
@@ -61,7 +64,7 @@ def ask(library: Library, question: str, history: Sequence[Answer], scope: Scope
     query = understand(resolved.question, known, library.today(), scope, 2 * library.settings.max_question_chars)
     watch.lap("understand")
     found = _find(library, query, resolved, watch)
-    drafts = [each for each in _drafts(found.runs, query) if _is_supported(each)]
+    drafts = _drafts(found, query)
     statements, citations = _numbered(order(drafts))
     watch.lap("compose")
     coverage = _coverage(found, len({citation.article.id for citation in citations}))
@@ -92,7 +95,7 @@ def _find(library: Library, query: Query, resolved: Resolved, watch: Stopwatch) 
             (dataclasses.replace(query.scope, article_ids=resolved.focus), "Read in the articles cited before.")
         )
     tried.append(
-        (narrowed, f"“{query.inferred_from}” read as {_period(query.inferred)}." if query.inferred_from else "")
+        (narrowed, f"Read “{query.inferred_from}” as: {_period(query.inferred)}." if query.inferred_from else "")
     )
     found = None
     for scope, note in tried:
@@ -109,16 +112,19 @@ def _find(library: Library, query: Query, resolved: Resolved, watch: Stopwatch) 
 def _search(library: Library, query: Query, scope: Scope, watch: Stopwatch, note: str) -> Found:
     within = library.catalogue.article_ids(scope)
     in_scope = library.catalogue.count(scope) if within is None else len(within)
-    words = match_words(query.terms) + [word for aspect in query.aspects for word in aspect.words]
-    hits = rank(library, query.question, words, within, DEPTH)
+    parts = (query, *query.further)
+    words = [word for part in parts for word in match_words(part.terms)]
+    words += [word for part in parts for aspect in part.aspects for word in aspect.words]
+    hits = rank(library, " ".join(part.question for part in parts), list(dict.fromkeys(words)), within, DEPTH)
     watch.lap("retrieve")
     passages = {each.id: each for each in library.catalogue.passages([hit.passage_id for hit in hits])}
     articles = library.catalogue.articles({each.article.id for each in passages.values()})
     watch.lap("read")
     runs = find_runs(query, hits, passages, articles)
+    further = [find_runs(part, hits, passages, articles) for part in query.further] if runs else []
     watch.lap("evidence")
     nearest = collapsed(passages[hit.passage_id] for hit in hits[: 2 * _NEAREST])[:_NEAREST]
-    return Found(runs, nearest, scope, in_scope, (note,) if note else ())
+    return Found(runs, further, nearest, scope, in_scope, (note,) if note else ())
 
 
 def narrow(scope: Scope, inferred: Scope) -> Scope:
@@ -146,13 +152,29 @@ def _period(scope: Scope) -> str:
     return " ".join(part for part in parts if part)
 
 
-def _drafts(runs: Sequence[Run], query: Query) -> list[Draft]:
-    """Return the statements that fit the first screen, best first, without saying a thing twice."""
+def _drafts(found: Found, query: Query) -> list[Draft]:
+    """Return the supported statements that fit the first screen, best first, a part's answer after the first one's best."""
     drafts: list[Draft] = []
     room = FIRST_SCREEN
+    first = _of_part(found.runs, query, [], room if not found.further else room // 2)
+    for part, runs in zip(query.further, found.further, strict=True) if first else ():
+        best = first[0].run
+        near = sorted(runs, key=lambda run: run.score + _closeness(run, best), reverse=True)
+        drafts += _of_part(near, part, [*first, *drafts], room // (1 + len(query.further)))[:_PER_FURTHER_PART]
+    return [*first[:1], *drafts, *first[1:]] if drafts else (first or [])
+
+
+def _closeness(run: Run, best: Run) -> float:
+    """Return how much rather a further part is answered from where the first one was."""
+    same_speaker = run.speaker is not None and best.speaker is not None and run.speaker.firm == best.speaker.firm
+    return _SAME_ARTICLE * (run.article.id == best.article.id) + _SAME_SPEAKER * same_speaker
+
+
+def _of_part(runs: Sequence[Run], query: Query, before: Sequence[Draft], room: int) -> list[Draft]:
+    drafts: list[Draft] = []
     for run in runs:
-        each = draft(run, query, drafts)
-        if each is None or (drafts and len(each.text) > room):
+        each = draft(run, query, drafts, before)
+        if each is None or (drafts and len(each.text) > room) or not _is_supported(each):
             continue
         drafts.append(each)
         room -= len(escape_markdown(each.text)) + 8

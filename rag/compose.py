@@ -20,7 +20,7 @@ _SHORT_QUOTE = 330  # where a question wants many holders, each gets less room
 _MOST = {"several": 8, "one": 4}
 _WEAKER = {"several": 0.6, "one": 0.72}  # of the best run's score: what is weaker is left out
 _CONTINUED_CHARS = 480
-_ALIKE = 0.7
+_ALIKE = 0.8
 _CLAUSE_END = re.compile(r"[,;:.!?—–][\"”’')]*\s+|\s[-–—]{1,2}\s")
 
 
@@ -35,12 +35,15 @@ class Draft:
     holder: str
 
 
-def draft(run: Run, query: Query, before: Sequence[Draft]) -> Draft | None:
-    """Return a statement for a run, or None if it repeats an earlier one or is much weaker than the best."""
+def draft(run: Run, query: Query, before: Sequence[Draft], elsewhere: Sequence[Draft] = ()) -> Draft | None:
+    """Return a statement for a run, or None if it repeats an earlier one or is much weaker than the best.
+
+    `before` are the statements for the same question, `elsewhere` those for other parts of it.
+    """
     size = "several" if query.kind in SEVERAL else "one"
     if before and (run.score < _WEAKER[size] * before[0].run.score or len(before) >= _MOST[size]):
         return None
-    if any(_repeats(run, each.run) for each in before):
+    if any(_repeats(run, each.run) for each in (*before, *elsewhere)):
         return None
     holder = _holder(run.speaker)
     asked_for = any(term.role and term.stands_in(holder, ()) for term in query.names)
@@ -182,4 +185,4 @@ def _repeats(run: Run, other: Run) -> bool:
     if run.article.id == other.article.id and run.start < other.end and other.start < run.end:
         return True
     mine, theirs = set(words(run.text)), set(words(other.text))
-    return len(mine & theirs) >= _ALIKE * len(mine | theirs)
+    return len(mine & theirs) >= _ALIKE * min(len(mine), len(theirs))

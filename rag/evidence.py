@@ -16,6 +16,7 @@ from rag.introductions import Speaker
 from rag.kinds import SEVERAL, wants_figure, wants_holders, wants_leaning, wants_reason
 from rag.question import Query, Term
 from rag.retrieve import Hit
+from rag.sentences import heading_spans
 from rag.speakers import Sentence, attribute
 from rag.subjects import NEGATIVE, POSITIVE
 from rag.types import Article, Passage
@@ -29,6 +30,9 @@ _MIN_COSINE = 0.6
 _CONTEXT_NAME, _CONTEXT_WORD = 0.7, 0.4
 _PASSAGE_SHARE = 0.3
 _DIGIT = re.compile(r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|half|double)\b", re.IGNORECASE)
+_OWN_VOICE_KINDS = frozenset(("note", "research", "research note", "blog", "column", "opinion", "newsletter"))
+_FIRST_PERSON = re.compile(r"\b(?:we|our|I|my)\b|\bWe\b|\bOur\b|\bMy\b")
+_QUOTATION = re.compile(r"“[^”]*”?|\"[^\"]*\"?")
 _REASON = re.compile(
     r"\b(?:because|since|citing|cites?|due to|as |after|reflect\w*|given|amid|thanks to|prompted|based on|should|could|"
     r"on (?:the |its |his |her |their )?(?:view|expectation|hope|concern|fear|prospect)s?|driven|concern\w*|saying|"
@@ -87,6 +91,7 @@ class _Line:
     passage: float
     cosine: float
     speaker: str = ""
+    bare: bool = False  # a heading or byline that states nothing
     around: str = ""
     around_stems: frozenset[str] = field(default_factory=frozenset)
 
@@ -119,8 +124,11 @@ def _lines(article: Article, found: list[tuple[Passage, Hit]]) -> list[_Line]:
         region = article.text[start:end]
         sentences = [_moved(each, start) for each in _attributed(region)] if start else list(_attributed(region))
         lead = fold(sentences[0].text) if sentences and start == 0 else ""
-        before = ""
-        for each in sentences:
+        headings = {a + start: fold(region[a:b]) for a, b in heading_spans(region)}
+        before = heading = ""
+        for found_sentence in sentences:
+            each = _in_own_voice(found_sentence, article)
+            heading = headings.get(each.start, heading)
             folded = fold(each.text)
             near = [hit for passage, hit in found if passage.start < each.end and each.start < passage.end]
             line = _Line(
@@ -131,11 +139,23 @@ def _lines(article: Article, found: list[tuple[Passage, Hit]]) -> list[_Line]:
                 max((h.cosine for h in near), default=0.0),
             )
             line.speaker = fold(each.speaker.label) if each.speaker else ""
-            line.around = " | ".join((title, lead, before, line.speaker))
+            line.around = " | ".join((title, lead, heading, before, line.speaker))
+            line.bare = each.start in headings and (folded == title or not _OPINION.search(each.text))
             line.around_stems = _stems(line.around)
             lines.append(line)
             before = folded
     return lines
+
+
+def _in_own_voice(sentence: Sentence, article: Article) -> Sentence:
+    """Give what a note says in its own voice to its author and house; a newswire's own voice stays nobody's."""
+    outside = _QUOTATION.sub(" ", sentence.text)
+    if sentence.speaker is not None or not (article.publisher or article.authors):
+        return sentence
+    if (article.kind or "").lower() in _OWN_VOICE_KINDS or _FIRST_PERSON.search(outside):
+        person = article.authors[0] if len(article.authors) == 1 else None
+        return replace(sentence, speaker=Speaker(person, article.publisher), resolved=True)
+    return sentence
 
 
 @lru_cache(maxsize=20_000)
@@ -170,7 +190,7 @@ def _runs(query: Query, article: Article, lines: list[_Line]) -> list[Run]:
     found = []
     longest = 2 if query.kind in SEVERAL else _LONGEST_RUN
     for index, line in enumerate(lines):
-        if not line.passage:
+        if not line.passage or line.bare:
             continue
         first, last = index, index
         best = _score(query, lines[first : last + 1])
@@ -189,7 +209,7 @@ def _runs(query: Query, article: Article, lines: list[_Line]) -> list[Run]:
 
 def _joins(lines: list[_Line], first: int, last: int) -> bool:
     """Return True if the sentences may stand in one quotation: adjacent, one voice, not too long."""
-    if first < 0 or last >= len(lines):
+    if first < 0 or last >= len(lines) or lines[first].bare or lines[last].bare:
         return False
     voices = {line.sentence.speaker.label for line in lines[first : last + 1] if line.sentence.speaker}
     gap = lines[last].sentence.start - lines[last - 1].sentence.end
@@ -266,6 +286,8 @@ def _run(
     text = " ".join(line.sentence.text for line in lines)
     if not all(aspect.shown.search(text) for aspect in query.aspects):
         return None
+    if query.kind == "why" and not _REASON.search(text):
+        return None
     speaker = next((line.sentence.speaker for line in lines if line.sentence.speaker), None)
     if speaker and not _may_hold(query, speaker, own):
         return None
@@ -291,7 +313,16 @@ def _may_hold(query: Query, speaker: Speaker, own: str) -> bool:
 
 
 def _has_required(terms: Sequence[Term], named: frozenset[str], *, several: bool) -> bool:
-    """Return True if the required terms are there: all of them, or for a question about several, at least half."""
-    required = [term.label for term in terms if term.required]
-    missing = [label for label in required if label not in named]
-    return not missing or (several and len(required) > 2 and len(missing) <= len(required) - 2)
+    """Return True if the required terms are there: every subject, and the holder, or one of several holders.
+
+    Where a question wants several holders or sides, one of two things to be compared is enough.
+    """
+    required = [term for term in terms if term.required]
+    holders = [term.label for term in required if term.role]
+    subjects = [term.label for term in required if not term.role]
+    if len(holders) > 1:
+        some_holder = any(label in named for label in holders)
+    else:
+        some_holder = all(label in named for label in holders)
+    missing = [label for label in subjects if label not in named]
+    return some_holder and (not missing or (several and len(subjects) > 1 and len(missing) < len(subjects)))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TypeGuard
 
 from rag.sentences import Span
@@ -26,7 +27,7 @@ VERB = (
     r"likes?|prefers?|reiterate[sd]?|maintain(?:s|ed)?|keeps?|kept|upgrade[sd]?|downgrade[sd]?|raise[sd]?|cuts?|lower(?:s|ed)|"
     r"lift(?:s|ed)|initiate[sd]?|rate[sd]?|remains?|advise[sd]?|call(?:s|ed)|caution(?:s|ed)|suggests?|suggested|explains?|"
     r"explained|anticipates?|favou?rs?|moves?|moved|trim(?:s|med)|reckons?|points?|pointed|describe[sd]?|enthuses?|slots|"
-    r"retain(?:s|ed)|resume[sd]?|start(?:s|ed)|joins?|sets|boost(?:s|ed)|slash(?:es|ed)|wants?|turned|doubts?|agrees?|"
+    r"retain(?:s|ed)|abandon(?:s|ed)|scrap(?:s|ped)|ditch(?:es|ed)|sticks|stuck|resume[sd]?|start(?:s|ed)|joins?|sets|boost(?:s|ed)|slash(?:es|ed)|wants?|turned|doubts?|agrees?|"
     r"disagrees?|telling|concede[sd]?|insist(?:s|ed)|issued|removed|pulls?|put|placed|repeat(?:s|ed)|took|looks?|prefers|cites?|cited)"
 )
 _ADVERB = r"(?:\s(?:also|still|now|then|recently|today|has|have|had|is|are|was|later|previously|this\sweek))*"
@@ -53,11 +54,16 @@ _INTRODUCTIONS = (
     re.compile(rf"(?P<firm>{_FIRM})(?:[’']s|(?<=s)[’'])\s(?P<person>{_PERSON})"),
     re.compile(rf"{VERB}\s(?P<person>{_PERSON}),?\s(?:of|at|with|from)\s(?:the\s)?(?P<firm>{_FIRM})"),
     re.compile(rf"(?P<person>{_PERSON})\s(?:of|at|with|from)\s(?:the\s)?(?P<firm>{_FIRM}),?{_ADVERB}\s{VERB}\b"),
+    re.compile(rf"(?P<person>{_PERSON}),\swho\s(?:[\w’'-]+\s){{1,6}}?(?:at|for)\s(?:the\s)?(?P<firm>{_FIRM})"),
+    re.compile(rf"(?P<person>{_PERSON})\sat\s(?:the\s)?(?P<firm>{_FIRM})"),
     re.compile(rf"{_ROLE}\s(?P<person>{_PERSON})"),
     re.compile(rf"(?P<person>{_PERSON})\sof\s(?P<firm>{_FIRM})"),
     re.compile(rf":\s(?P<person>{_PERSON})\W*$"),
 )
 _OF_FIRM = _INTRODUCTIONS[-2]  # too loose unless the firm is plainly one
+_OPENS_WITH = re.compile(rf"(?:[“\"]?(?:But|And|Yet|Still,|Meanwhile,)\s)?(?P<person>{_PERSON})\s[a-z]")
+_GOES_ON = re.compile(rf"\b(?:he|she|his|her)\b|^The\s(?:[\w-]+\s)?{_ROLE}\b", re.IGNORECASE)
+_ROLE_OF = re.compile(rf"^The\s(?:[\w-]+\s)?{_ROLE}\s(?:of|at)\s(?:the\s)?(?P<firm>{_FIRM})")
 _FIRM_PATTERNS = (
     # "downgraded to neutral from buy at Wedbush, …"
     re.compile(
@@ -115,6 +121,19 @@ def introduced_in(text: str, spans: Sequence[Span]) -> dict[str, Speaker]:
                     known = people.get(person.split()[-1])
                     if known is None or (known.firm is None and firm is not None):
                         people[person.split()[-1]] = speaker
+    return _by_pronoun(text, spans) | people
+
+
+def _by_pronoun(text: str, spans: Sequence[Span]) -> dict[str, Speaker]:
+    """Return people named without a role, as the first words of a sentence, whom the next one calls "he" or "she"."""
+    people: dict[str, Speaker] = {}
+    for here, following in pairwise(spans):
+        opening = _OPENS_WITH.match(text[slice(*here)])
+        person = _clean(opening["person"]) if opening else None
+        after = text[slice(*following)]
+        if _is_person(person) and "\n" not in text[here[1] : following[0]] and _GOES_ON.search(after[:60]):
+            role = _ROLE_OF.match(after)
+            people[person.split()[-1]] = Speaker(person, _clean(role["firm"]) if role else None, (here, following))
     return people
 
 

@@ -20,7 +20,10 @@ _PATTERNS: tuple[tuple[Kind, str], ...] = (
     ("coverage", r"^(?:do|does|have|has|is|are) (?:we|the library|anyone|anybody|you|there)\b"),
     ("coverage", r"\blibrary (?:hold|have|say)|\bany (?:views?|coverage)\b"),
     ("disagree", r"\b(?:dis)?agree|\bsplit\b|\bdiffer|\bwho (?:was|is) (?:for|against)\b|\bbulls? and bears?\b"),
-    ("disagree", r"\bboth sides\b"),
+    (
+        "disagree",
+        r"\bboth sides\b|\beye to eye\b|\bsame (?:page|side)\b|\bat odds\b|\bcontradict|\bon opposite sides\b",
+    ),
     ("compare", r"\bcompare|\bversus\b|\bvs\.?\s|\bdifference between\b"),
     ("list", r"^(?:list|name|give me)\b|\beveryone\b|\bwho all\b|\bwhose\b"),
     (
@@ -37,6 +40,11 @@ _PATTERNS: tuple[tuple[Kind, str], ...] = (
     ("who", rf"^(?:and )?who\b|\bwhich (?:[\w-]+ ){{0,2}}{_HOLDER}\b|\bby whom\b"),
 )
 _COMPILED = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _PATTERNS)
+_JOINT = re.compile(
+    r"(?:\?\s+(?:And\s+)?|[,;]?\s+and\s+|;\s+)"
+    r"(?=(?:who|whom|whose|what|why|how|when|where|which|by (?:how|whom|when)|(?:to|at|in|on|from|for) (?:what|which))\b)",
+    re.IGNORECASE,
+)
 _REASON = re.compile(_WHY, re.IGNORECASE)
 _HOLDERS = re.compile(
     rf"\bwho(?:se|m)?\b|\beveryone\b|\b{_HOLDER}s?\b|\bthe street\b|\bviews?\b|\bopinions?\b", re.IGNORECASE
@@ -48,6 +56,12 @@ _POSITIVE = re.compile(
 _NEGATIVE = re.compile(
     r"\bnegative\b|\bbear|\bcautio|\bsceptic|\bskeptic|\bagainst\b|\bavoid|\bworr|\bwary", re.IGNORECASE
 )
+
+
+def parts_of(question: str) -> list[str]:
+    """Return the questions that a sentence puts one after the other ("who upgraded it, and why?"), in order."""
+    pieces = [piece.strip(" ,;") for piece in _JOINT.split(question)]
+    return [piece for piece in pieces if piece]
 
 
 def kind_of(question: str) -> Kind:

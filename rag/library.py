@@ -337,7 +337,7 @@ class Library:
     def _heal(self) -> None:
         """Replace a damaged vector index; search does without it when that cannot be done now."""
         if not self.vectors.intact():
-            with suppress(LibraryLocked), self.writer():
+            with suppress(LibraryError), self.writer():
                 self._seal_if_possible()
 
     def _seal_if_possible(self) -> None:

@@ -14,7 +14,7 @@ from datetime import date
 from typing import Literal
 
 from rag.errors import InputError
-from rag.kinds import Kind, kind_of
+from rag.kinds import Kind, kind_of, parts_of
 from rag.periods import find_period
 from rag.subjects import ASPECTS, Aspect, assets_in, same_things
 from rag.types import Scope
@@ -28,16 +28,19 @@ _PLAINER = [
         (r"\bstay(?:ing)? away from\b|\bsteer clear of\b", "avoid"),
         (r"\b(?:speak|spoke|spoken) well of\b", "recommend"),
         (r"\b(?:turned?|gone|went) (?:more )?cautious\b", "turned negative"),
+        (r"\bturn(?:ed|s)? (?:a )?sellers? (?:of|on)\b", "cut its rating to sell on"),
+        (r"\bturn(?:ed|s)? (?:a )?buyers? (?:of|on)\b", "raised its rating to buy on"),
+        (r"\b(?:begun|began|start(?:ed|s)?) (?:to cover|covering|coverage)\b(?: of| on)?", "initiated coverage on"),
     )
 ]
 _ROLE_WORDS = frozenset(
-    """analyst analysts strategist strategists economist economists broker brokers brokerage brokerages house
-    houses street firm firms manager managers view views opinion opinions call calls think thinks stock
-    stocks share shares company companies price prices piece market markets rating ratings name names
-    position positive negative bullish bearish sounding explain describe happened hold holds held look
-    looking want wants reckon reckoned compare versus agree disagree coverage covering cover library before
-    previous previously change changed changes split day week month year first second third fourth last late
-    early mid middle side long clients""".split()
+    """mind minds make anything something analyst analysts strategist strategists economist economists broker
+    brokers brokerage brokerages house houses street firm firms manager managers view views opinion opinions
+    call calls think thinks stock stocks share shares company companies price prices piece market markets
+    rating ratings name names position positive negative bullish bearish sounding explain describe happened
+    hold holds held look looking want wants reckon reckoned compare versus agree disagree coverage covering
+    cover library before previous previously change changed changes split day week month year first second
+    third fourth last late early mid middle side long clients""".split()
 )
 _CAPITALISED = re.compile(
     r"(?:[A-Z]\.){2,}|[A-Z][\w&.-]*[\w](?:'(?!s\b)\w+)?(?:(?:\s(?:of|and|&|the|de)\s(?=[A-Z])|\s)(?:[A-Z][\w&.-]*\w|[A-Z]\b|\d{3,4}\b))*|\b[A-Z]&[A-Z]\w*(?:\s\d+)?"
@@ -79,7 +82,7 @@ class Query:
     scope: Scope
     inferred: Scope
     inferred_from: str = ""
-    focus: tuple[str, ...] = ()
+    further: tuple[Query, ...] = ()  # what else the sentence asks, each about the same names and subjects
 
     @property
     def names(self) -> tuple[Term, ...]:
@@ -106,9 +109,20 @@ class Vocabulary:
             folded = fold(name)
             if len(folded) > 1 and folded not in STOP_WORDS:
                 self.kinds.setdefault(folded, set()).add(kind)
-                if kind == "person" and " " in folded:
+                if kind in ("person", "author") and " " in folded:
                     self.kinds.setdefault(folded.split()[-1], set()).add("surname")
+        self._heads: dict[str, set[str]] = {}
+        for name, sorts in self.kinds.items():
+            if "firm" in sorts or "publisher" in sorts:
+                for place, word in enumerate(name.split()):
+                    self._heads.setdefault(word, set()).add("first" if place == 0 else "later")
         self.longest = max((name.count(" ") + 1 for name in self.kinds), default=1)
+
+    def short_name(self, firm: str) -> str | None:
+        """Return the first word of a firm's folded name if it alone means that firm in this library."""
+        first, _, rest = firm.partition(" ")
+        alone = self._heads.get(first) == {"first"} and len(first) > 3 and first not in STOP_WORDS | _ROLE_WORDS
+        return first if rest and alone else None
 
     def weights(self, stems: Sequence[str]) -> dict[str, float]:
         """Return each stem's inverse document frequency scaled to 0 … 1."""
@@ -127,17 +141,38 @@ def understand(question: str, vocabulary: Vocabulary, today: date, scope: Scope,
     for pattern, plain in _PLAINER:
         text = pattern.sub(plain, text)
     inferred, said = _inferred_scope(text, vocabulary, scope.as_of or today, scope)
-    bare = text.replace(said, " ") if said else text
-    aspects = tuple(aspect for aspect in ASPECTS if aspect.asked.search(text))
-    return Query(
-        question=text,
-        kind=kind_of(text),
-        terms=terms_of(bare, vocabulary),
-        aspects=aspects,
+    first, *others = parts_of(text.replace(said, " ") if said else text)
+    main = Query(
+        question=first,
+        kind=kind_of(first),
+        terms=terms_of(first, vocabulary),
+        aspects=_aspects(first),
         scope=scope,
         inferred=inferred,
         inferred_from=said,
     )
+    about = tuple(term for term in main.terms if term.required)
+    further = tuple(
+        replace(
+            main,
+            question=part,
+            kind=kind_of(part),
+            terms=_with(about, terms_of(part, vocabulary)),
+            aspects=_aspects(part),
+        )
+        for part in others
+    )
+    return replace(main, further=further)
+
+
+def _aspects(text: str) -> tuple[Aspect, ...]:
+    return tuple(aspect for aspect in ASPECTS if aspect.asked.search(text))
+
+
+def _with(about: tuple[Term, ...], own: tuple[Term, ...]) -> tuple[Term, ...]:
+    """Return what an earlier part was about with a later part's own terms, each once."""
+    known = {form for term in about for form in term.forms}
+    return about + tuple(term for term in own if known.isdisjoint(term.forms))
 
 
 def check(question: str, limit: int) -> str:
@@ -217,7 +252,7 @@ def _is_known(name: str, vocabulary: Vocabulary, *, opens: bool) -> bool:
     """Return True for a name of the library; a single word must be capitalised, not only for opening the question."""
     folded = fold(name)
     kinds = vocabulary.kinds.get(folded)
-    if not kinds or folded in _NOT_NAMES or kinds <= {"publisher", "author", "subject"} or assets_in(name):
+    if not kinds or folded in _NOT_NAMES or kinds <= {"subject", "kind"} or assets_in(name):
         return False
     if " " in folded:
         return any(part[0].isupper() for part in name.split()) or len(folded) > 6
@@ -243,12 +278,14 @@ def _trimmed(text: str, start: int, end: int) -> list[tuple[int, int]]:
 def _name_term(label: str, vocabulary: Vocabulary) -> Term:
     folded = fold(label)
     forms = [folded, *same_things(folded)]
-    if "person" in vocabulary.kinds.get(folded, ()) or (
+    if vocabulary.kinds.get(folded, set()) & {"person", "author"} or (
         "surname" in vocabulary.kinds.get(folded.split()[-1], ()) and " " in folded
     ):
         forms.append(folded.split()[-1])
+    short = vocabulary.short_name(folded)
+    forms += [short] if short else []
     if "-" in folded:
         forms.append(folded.replace("-", " "))
     roots = frozenset(map(stem, words(folded)))
-    speaks = bool({"person", "surname", "firm"} & vocabulary.kinds.get(folded, set()))
+    speaks = bool({"person", "surname", "firm", "author"} & vocabulary.kinds.get(folded, set()))
     return Term(label, "name", tuple(dict.fromkeys(forms)), roots, 1.0, required=True, role=speaks)

@@ -11,11 +11,12 @@ from dataclasses import dataclass, replace
 
 from rag.introductions import SPEAKING, VERB, Speaker, acting_firms, introduced_in
 from rag.sentences import Span, sentence_spans
+from rag.subjects import names_asset
 
 _PRONOUN = re.compile(
     r"^[\"“‘']?(?:(?:but|and|still|however|meanwhile|separately|yet|so|in\s\w+|also),?\s+)?"
     r"(?:(?P<person>he|she|(?:the|this)\s(?:\w+\s)?(?:analyst|strategist|economist|manager|trader|author|veteran))|"
-    r"(?P<they>they)|(?P<firm>(?:the|this)\s(?:\w+\s)?(?:firm|bank|broker|brokerage|house|agency|desk)|its\sanalysts))\b",
+    r"(?P<they>they)|(?P<firm>(?:the|this)\s(?:\w+\s)?(?:firm|bank|broker|brokerage|house|agency|desk|consultancy|boutique|adviser|advisor)|its\sanalysts))\b",
     re.IGNORECASE,
 )
 _INNER_PRONOUN = re.compile(rf"(?:[,”\"’]|\bthat)\s*(?:he|she|they)\s{VERB}\b|\b(?:he|she)\s{VERB}\b")
@@ -46,7 +47,7 @@ def attribute(text: str) -> list[Sentence]:
         words = text[start:end]
         opens_paragraph = index == 0 or "\n" in text[spans[index - 1][1] : start]
         speaker = current if current and since < _CARRY and _is_he_or_she(words) else None
-        speaker = speaker or _named(words, (start, end), people)
+        speaker = speaker or _named(text, (start, end), people)
         if speaker and speaker.person and not speaker.firm:
             surname = speaker.person.split()[-1]
             speaker = people[surname] = _with_firm(speaker, current, since)
@@ -77,7 +78,7 @@ def names_in(text: str, title: str | None) -> list[tuple[str, str]]:
             pairs = [("person", person) for person in (speaker.person or "").split(" and ")] + [("firm", speaker.firm)]
             found |= dict.fromkeys((kind, name) for kind, name in pairs if name)
         for start, end in spans:
-            speaker_here = _named(block[start:end], (start, end), people)
+            speaker_here = _named(block, (start, end), people)
             if speaker_here and speaker_here.firm:
                 found["firm", speaker_here.firm] = None
     return list(found)
@@ -88,8 +89,9 @@ def _is_he_or_she(words: str) -> bool:
     return bool(match and match["person"])
 
 
-def _named(words: str, span: Span, people: dict[str, Speaker]) -> Speaker | None:
+def _named(text: str, span: Span, people: dict[str, Speaker]) -> Speaker | None:
     """Return the speaker whom the sentence itself names, nearest to its first verb of speech or opinion."""
+    words = text[slice(*span)]
     best: tuple[int, Speaker] | None = None
     for surname, speaker in people.items():
         for match in re.finditer(rf"\b{re.escape(surname)}\b", words):
@@ -103,8 +105,19 @@ def _named(words: str, span: Span, people: dict[str, Speaker]) -> Speaker | None
     outside = re.sub(
         r"“[^”]*”?|\"[^\"]*\"?", lambda m: m.group() if len(m.group()) < 20 else "_" * len(m.group()), words
     )
-    firm = next(acting_firms(outside), None)
-    return (_person_called(firm, people) or Speaker(None, firm, (span,))) if firm else None
+    for firm in acting_firms(outside):
+        known = _person_called(firm, people)
+        if known or " " in firm or _is_proper(firm, words, text):
+            return known or Speaker(None, firm, (span,))
+    return None
+
+
+def _is_proper(word: str, sentence: str, text: str) -> bool:
+    """Return True if a single capitalised word is a name and not just the first word of its sentence."""
+    if names_asset(word) or re.search(rf"\b{re.escape(word.lower())}\b", text):
+        return False
+    opens = sentence.lstrip("“\"‘'").startswith(word)
+    return not opens or len(text) - len(sentence) < 40 or bool(re.search(rf"[a-z,]\s{re.escape(word)}\b", text))
 
 
 def _person_called(name: str, people: dict[str, Speaker]) -> Speaker | None:

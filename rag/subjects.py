@@ -101,8 +101,8 @@ ASPECTS: tuple[Aspect, ...] = (
     ),
     _aspect(
         "target",
-        r"\btarget(?:s|ed|ing)?\b",
-        r"\btarget(?:s|ed|ing)?\b|\bPTs?\b|price objective|fair value|sees? .{0,30}(?:at|hitting|reaching) [\d$]",
+        r"\btarget(?:s|ed|ing)?\b|\bworth\b|\bwhere do(?:es)? .{0,40}\b(?:going|heading|headed)\b|\bhow high (?:could|can|might|will)\b",
+        r"\btarget(?:s|ed|ing)?\b|\bPTs?\b|price objective|fair value|\bworth\b|\b(?:go|goes|climb|rise) (?:up )?to\b|\$\d+ stock price|sees? .{0,30}(?:at|hitting|reaching) [\d$]",
         "target targets PT",
     ),
     _aspect(
@@ -125,7 +125,19 @@ ASPECTS: tuple[Aspect, ...] = (
         rf"\bfrom (?:an? |its |their )?[‘'\"“`]?{RATING}\b|"
         rf"\b(?:previous|previously|prior|formerly|earlier|had been|was)\b.{{0,40}}\b{RATING}\b",
     ),
-    _aspect("dividend", r"\bdividends?\b", r"\bdividends?\b|\bpay-?outs?\b|\byields?\b"),
+    _aspect(
+        "condition",
+        r"\bwhat would (?:it take|bring|make|get|change|move|persuade|convince|turn)|\bstill (?:want|need)|"
+        r"\bwants? to see\b|\bchange (?:his|her|their|its) mind\b|\bneed(?:s|ed)? to see\b",
+        r"\bif\b|\bunless\b|\buntil\b|\bbefore\b|\bwould\b|\bwant\w*|\bneed\w*|\bwait\w*|\bonce\b|\beither\b",
+    ),
+    _aspect(
+        "initiation",
+        r"\binitiat|\bstart(?:ed|s)? (?:[\w.&'-]+ ){1,4}at\b",
+        r"\binitiat|\bstart(?:ed|s)?\b|\bresum|\bcoverage\b|\bjoins?\b",
+        "initiates initiated started coverage",
+    ),
+    _aspect("dividend", r"\bdividends?\b", r"\bdividends?\b|\bpay-?outs?\b|\bdistributions?\b"),
     _aspect(
         "credit rating", r"\bcredit rating|debt rating", r"\b(?:credit|debt|bond)\b.{0,40}\brating|moody|s&p|fitch"
     ),
@@ -155,6 +167,11 @@ def same_things(phrase: str) -> tuple[str, ...]:
         if name in group:
             return tuple(other for other in group if other != name)
     return ()
+
+
+def names_asset(phrase: str) -> bool:
+    """Return True if the phrase is one of an asset's names."""
+    return any(fold(phrase) in group for group in ASSETS)
 
 
 def assets_in(question: str) -> list[tuple[str, ...]]:

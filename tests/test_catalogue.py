@@ -295,7 +295,9 @@ def shared_desk(tmp_path_factory):
     embedder = WordEmbedder()
     for number, (text, publisher) in enumerate([(TEXT, "Desk"), ("Oil slips.", "WIRE"), ("Gold.", None)] * 2):
         published = day(f"2025-09-0{number + 1}") if number < 5 else None
-        article = make_article(f"s{number}", text, publisher=publisher, published=published, tickers=("XOM",) * (number % 2))
+        article = make_article(
+            f"s{number}", text, publisher=publisher, published=published, tickers=("XOM",) * (number % 2)
+        )
         catalogue.put([make_record(article, embedder)])
     yield catalogue
     catalogue.close()

@@ -81,7 +81,12 @@ def test_stats_count_what_is_there(library, put):
     stats = library.stats()
     assert (stats.articles, stats.passages, stats.duplicates, stats.vectors_pending) == (2, 3, 1, 0)
     assert (stats.first_published, stats.last_published) == (date(2025, 9, 1), date(2025, 9, 9))
-    assert (stats.publishers, stats.kinds, stats.embedder, stats.dimensions) == (("Desk", "Wire"), ("note",), "words", 64)
+    assert (stats.publishers, stats.kinds, stats.embedder, stats.dimensions) == (
+        ("Desk", "Wire"),
+        ("note",),
+        "words",
+        64,
+    )
 
 
 def test_articles_come_newest_first(library, put):
@@ -172,6 +177,16 @@ def test_a_damaged_index_is_replaced_on_opening(open_library, put, caplog):
     assert near(again, "gold shines") == [f"{article.id}:0"]
 
 
+def test_an_index_that_cannot_be_written_costs_no_article_and_no_answer(library, put, caplog):
+    (library.path / "chroma").write_text("in the way")
+    with caplog.at_level(logging.WARNING):
+        article = put(library, "a", "Gold shines.\nOil slips.")
+    assert "could not be written" in caplog.text
+    assert near(library, "gold shines") == [f"{article.id}:0"]
+    with pytest.raises(LibraryError, match="could not be written"):
+        library.rebuild()
+
+
 def test_a_file_is_no_library(tmp_path, settings, embedder):
     (tmp_path / "notes").write_text("x")
     for path in (tmp_path / "notes", tmp_path / "notes" / "library"):
@@ -208,7 +223,10 @@ def test_another_model_is_refused_and_re_embedding_cures_it(open_library, put, t
     with pytest.raises(ModelMismatch, match=r"words \(64 wide\), not other \(32 wide\).*--reembed"):
         open_library(embedder=other)
     told = []
-    assert Library.reembed(tmp_path / "library", settings=settings, embedder=other, progress=lambda *n: told.append(n)) == 2
+    assert (
+        Library.reembed(tmp_path / "library", settings=settings, embedder=other, progress=lambda *n: told.append(n))
+        == 2
+    )
     again = open_library(embedder=other)
     vector = other.encode(["Metals\nGold shines."])[0]
     assert again.nearest(vector, 1) == [(f"{article.id}:0", pytest.approx(1.0, abs=1e-5))]
@@ -220,7 +238,9 @@ def test_another_model_is_refused_and_re_embedding_cures_it(open_library, put, t
 
 
 def test_a_second_writer_is_told_within_a_second(library, put):
-    other = run("with library.writer():\n    print('holds', flush=True); sys.stdin.read()", library.path, stdin=subprocess.PIPE)
+    other = run(
+        "with library.writer():\n    print('holds', flush=True); sys.stdin.read()", library.path, stdin=subprocess.PIPE
+    )
     assert other.stdout.readline() == "holds\n"
     began = time.monotonic()
     with pytest.raises(LibraryLocked, match="another process is writing"):

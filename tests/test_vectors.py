@@ -92,8 +92,8 @@ def test_a_replaced_passage_answers_with_its_new_vector_only(index, store, embed
     assert found(index, embedder, "gold shines") == {f"{article.id}:0": 0.0}
 
 
-@pytest.mark.parametrize("exact_up_to", [0, 2_000])
-@pytest.mark.parametrize("listed_up_to", [0, 10_000])
+@pytest.mark.parametrize("exact_up_to", [0, 1_000])
+@pytest.mark.parametrize("listed_up_to", [0, 15_000])
 def test_a_scope_holds_by_each_of_the_ways_to_search_it(index, store, embedder, monkeypatch, exact_up_to, listed_up_to):
     monkeypatch.setattr("rag.vectors.index.EXACT_UP_TO", exact_up_to)
     monkeypatch.setattr("rag.vectors.index.LISTED_UP_TO", listed_up_to)
@@ -174,7 +174,15 @@ def _append(path: Path) -> None:
         file.write(b"more")
 
 
-FILES = ["chroma.sqlite3", "data_level0.bin", "header.bin", "index_metadata.pickle", "length.bin", "link_lists.bin", MANIFEST]
+FILES = [
+    "chroma.sqlite3",
+    "data_level0.bin",
+    "header.bin",
+    "index_metadata.pickle",
+    "length.bin",
+    "link_lists.bin",
+    MANIFEST,
+]
 
 
 @pytest.mark.parametrize("spoil", [_truncate, _zero, _flip, _delete, _append])
@@ -195,7 +203,9 @@ def test_a_damaged_file_is_noticed_and_answers_stay_right(catalogue, store, embe
     again = VectorIndex(tmp_path / "chroma", catalogue.vectors)
     with caplog.at_level(logging.WARNING):
         hits = found(again, embedder, "small caps", 5)
-    assert sorted(hits.values()) == sorted(right.values()) == sorted(expected(article, embedder, "small caps", 5).values())
+    assert (
+        sorted(hits.values()) == sorted(right.values()) == sorted(expected(article, embedder, "small caps", 5).values())
+    )
     harmless = name == "chroma.sqlite3" and spoil in (_flip, _append)  # where SQLite keeps nothing
     assert harmless or (not again.intact() and "is ignored" in caplog.text and again.problems())
     again.seal()

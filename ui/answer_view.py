@@ -17,14 +17,15 @@ from ui.session import Turn, open_passage
 
 # Long enough for the browser to draw one statement before the next comes, short enough not to be waited for.
 _BEAT = 0.05
+_LONG_QUESTION = 500
 # `Answer.text` is Markdown; this takes its escapes back before the stricter ones of this page go on.
 _BACKSLASH = re.compile(r"\\(?=[^\w\s])")
 
 
 def show_question(question: str) -> None:
-    """Draw what the reader asked."""
+    """Draw what the reader asked; of a very long question its beginning."""
     with st.chat_message("user", avatar=":material/person:"):
-        st.text(question)
+        st.text(question if len(question) <= _LONG_QUESTION else f"{question[:_LONG_QUESTION]} …")
 
 
 def reply() -> DeltaGenerator:
@@ -47,7 +48,7 @@ def show_answer(number: int, answer: Answer, *, beat: float = 0.0) -> None:
     cited = {citation.marker: citation for citation in answer.citations}
     for place, statement in enumerate(answer.statements):
         with st.container(key=f"statement-{number}-{place}", gap=None):
-            st.text(statement.text)
+            st.text(" ".join(statement.text.split()))
             for marker in statement.markers:
                 if marker in cited:
                     citation_mark(f"cite-{number}-{place}-{marker}", cited[marker])

@@ -15,13 +15,13 @@ EXAMPLES = (
     "Who upgraded small caps and why?",
     "What do strategists expect from the Fed?",
     "Which price targets were raised, and by how much?",
-    "Where do the houses disagree?",
+    "Who cut their oil forecast?",
 )
 # For the sample library, known by one of the houses that exist only there.
 SAMPLE_HOUSE = "Gantlow Securities"
 SAMPLE_EXAMPLES = (
     "Who upgraded small caps and why?",
-    "Who is still cautious on small caps?",
+    "Who disagrees about Tessermill?",
     "How has Dunnickvale's view on oil changed?",
     "What is Ottermere's price target on Tessermill?",
 )

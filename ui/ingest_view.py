@@ -14,6 +14,8 @@ from ui.session import Desk, explain, samples_folder
 
 LOCKED = "Another process is writing to this library. Wait until it has finished, then try again."
 
+_FEW = 5
+
 
 def add(desk: Desk, sources: Sequence[Path]) -> IngestReport | None:
     """Ingest `sources` while showing how far it is; None if it could not start, with a box that says why."""
@@ -56,10 +58,10 @@ def summary(report: IngestReport) -> str:
 def show_report(report: IngestReport) -> None:
     """Draw the outcome: the counts, and each failure with its reason."""
     (st.warning if report.failed else st.success)(summary(report).capitalize())
-    for failure in report.failed:
-        with st.container(key=f"failure-{hash((failure.source, failure.reason))}", border=True, gap=None):
-            st.text(Path(failure.source).name)
-            st.caption(escape_markdown(failure.reason))
+    if report.failed:
+        with st.expander("What failed and why", expanded=len(report.failed) <= _FEW):
+            for failure in report.failed:
+                st.text(f"{Path(failure.source).name}: {failure.reason}")
 
 
 def offer_samples(desk: Desk) -> None:

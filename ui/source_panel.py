@@ -40,12 +40,13 @@ def _list(citations: tuple[Citation, ...]) -> None:
     by_article = groupby(sorted(citations, key=lambda cited: cited.article.id), key=lambda cited: cited.article)
     groups = [(article, tuple(cited)) for article, cited in by_article]
     for article, cited in sorted(groups, key=lambda group: group[1][0].marker):
-        st.markdown(f"**{escape_markdown(name(article))}**")
-        if line := byline(article):
-            st.caption(escape_markdown(line))
-        with st.container(horizontal=True, gap="xxsmall"):
-            for citation in cited:
-                citation_mark(f"source-mark-{citation.marker}", citation)
+        with st.container(key=f"source-item-{cited[0].marker}", gap="xxsmall"):
+            st.markdown(f"**{escape_markdown(name(article))}**")
+            if line := byline(article):
+                st.caption(escape_markdown(line))
+            with st.container(horizontal=True, gap="xxsmall"):
+                for citation in cited:
+                    citation_mark(f"source-mark-{citation.marker}", citation)
 
 
 def _article(library: Library, source: Opened) -> None:

@@ -14,14 +14,14 @@ _CSS = """
 [class*="st-key-statement-"] { display: block; }
 [class*="st-key-statement-"] :is(.stElementContainer, .stText, .stText span, .stButton, .stButton > div) {
   display: inline; }
-[class*="st-key-cite-"] button { display: inline; width: auto; }
+[class*="st-key-cite-"] button { display: inline; width: auto; margin-left: 0.15rem; }
 [class*="st-key-cite-"] button * { display: inline; font-size: 0.875rem; }
 :is([class*="st-key-cite-"], [class*="st-key-source-mark-"]) button {
-  min-height: 1.5rem; padding: 0 0.2rem; margin-left: 0.15rem; text-underline-offset: 0.2em; }
+  min-height: 1.5rem; padding: 0 0.25rem; text-underline-offset: 0.2em; }
 :is([class*="st-key-cite-"], [class*="st-key-source-mark-"]) button[kind="tertiary"] {
   color: LINK; text-decoration: underline; }
 
-[class*="st-key-source-mark-"] button { margin-left: -0.2rem; margin-bottom: 0.75rem; }
+[class*="st-key-source-item-"] { margin-bottom: 0.75rem; }
 
 /* The source stays beside the answers while they scroll. */
 [data-testid="stLayoutWrapper"]:has(> :is(.st-key-source-panel, .st-key-source-list)) {

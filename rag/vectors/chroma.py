@@ -27,7 +27,7 @@ LEAST: Final = 2  # its smallest `sync_threshold`: an index file that was never 
 DATABASE: Final = "chroma.sqlite3"
 _SYNCED: Final = "index_metadata.pickle"
 _COLLECTION: Final = "passages"
-_HNSW: Final = {"space": "cosine", "ef_construction": 200, "ef_search": 200, "max_neighbors": 32, "num_threads": 2}
+_HNSW: Final = {"space": "cosine", "ef_construction": 200, "ef_search": 400, "max_neighbors": 48, "num_threads": 2}
 
 
 class StoreUnusableError(Exception):

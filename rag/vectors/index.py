@@ -21,8 +21,8 @@ Seqs = NDArray[np.int64]
 Vectors = NDArray[np.float32]
 Hits = list[tuple[int, float]]
 
-EXACT_UP_TO: Final = 2_000  # passages in scope: reading their vectors from the catalogue costs less than Chroma
-LISTED_UP_TO: Final = 10_000  # passages in scope that Chroma is given one by one
+EXACT_UP_TO: Final = 1_000  # passages in scope: reading their vectors from the catalogue costs less than asking Chroma
+LISTED_UP_TO: Final = 15_000  # passages in scope that Chroma is given one by one
 _SMALL: Final = 2_000  # passages: a library this small is sealed after every change
 _BACKLOG: Final = 0.1  # share of the passages not yet in Chroma, or deleted since, that makes sealing due
 _SAMPLES: Final = 20
@@ -188,17 +188,17 @@ class VectorIndex:
         return _exact(vector, k, seqs, vectors)
 
     def _write(self, total: int) -> Generation:
-        folder = generations.new_folder(self._root)
         try:
+            folder = generations.new_folder(self._root)
             write(folder, total, self._stored.batches(BATCH))
             self._check_written(folder, total)
-        except StoreUnusableError as error:
+            name, width = self._stored.embedder()
+            digest = generations.seal(folder, {"count": total, "embedder": name, "dimensions": width})
+        except (StoreUnusableError, OSError) as error:
             raise LibraryError(
-                f"{folder}: the vector index could not be written ({error}); search does without it. "
+                f"{self._root}: the vector index could not be written ({error}); search does without it. "
                 "Check the disk, then run `python -m ingest rebuild`."
             ) from error
-        name, width = self._stored.embedder()
-        digest = generations.seal(folder, {"count": total, "embedder": name, "dimensions": width})
         return Generation(folder.name, digest, self._stored.last(), total)
 
     def _check_written(self, folder: Path, total: int) -> None:
