@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 FIRST_SCREEN = 1_450  # characters of Markdown that a reader sees without scrolling
 _NEAREST = 3
 _PER_FURTHER_PART = 2
+_SAID_BEFORE = 0.35  # off the score of what the last answer quoted, when the reader asks for more
 _SAME_ARTICLE, _SAME_SPEAKER = 0.3, 0.15
 
 
@@ -64,7 +65,10 @@ def ask(library: Library, question: str, history: Sequence[Answer], scope: Scope
     query = understand(resolved.question, known, library.today(), scope, 2 * library.settings.max_question_chars)
     watch.lap("understand")
     found = _find(library, query, resolved, watch)
-    drafts = _drafts(found, query)
+    said = (
+        {(c.article.id, c.start) for turn in history[-1:] for c in turn.citations} if resolved.asks_further else set()
+    )
+    drafts = _drafts(found, query, frozenset(said))
     statements, citations = _numbered(order(drafts))
     watch.lap("compose")
     coverage = _coverage(found, len({citation.article.id for citation in citations}))
@@ -152,16 +156,21 @@ def _period(scope: Scope) -> str:
     return " ".join(part for part in parts if part)
 
 
-def _drafts(found: Found, query: Query) -> list[Draft]:
-    """Return the supported statements that fit the first screen, best first, a part's answer after the first one's best."""
+def _drafts(found: Found, query: Query, said: frozenset[tuple[str, int]]) -> list[Draft]:
+    """Return the supported statements that fit the first screen; those for further parts come after the best one."""
     drafts: list[Draft] = []
     room = FIRST_SCREEN
-    first = _of_part(found.runs, query, [], room if not found.further else room // 2)
+    runs = sorted(found.runs, key=lambda run: run.score - _SAID_BEFORE * _is_said(run, said), reverse=True)
+    first = _of_part(runs, query, [], room if not found.further else room // 2)
     for part, runs in zip(query.further, found.further, strict=True) if first else ():
         best = first[0].run
         near = sorted(runs, key=lambda run: run.score + _closeness(run, best), reverse=True)
         drafts += _of_part(near, part, [*first, *drafts], room // (1 + len(query.further)))[:_PER_FURTHER_PART]
     return [*first[:1], *drafts, *first[1:]] if drafts else (first or [])
+
+
+def _is_said(run: Run, said: frozenset[tuple[str, int]]) -> bool:
+    return any((run.article.id, sentence.start) in said for sentence in run.sentences)
 
 
 def _closeness(run: Run, best: Run) -> float:

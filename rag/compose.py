@@ -16,7 +16,7 @@ from rag.types import ArticleRef, Citation
 from rag.wording import fold, stem, words
 
 LONGEST_QUOTE = 600
-_SHORT_QUOTE = 330  # where a question wants many holders, each gets less room
+_SHORT_QUOTE = 400  # where a question wants many holders, each gets less room
 _MOST = {"several": 8, "one": 4}
 _WEAKER = {"several": 0.6, "one": 0.72}  # of the best run's score: what is weaker is left out
 _CONTINUED_CHARS = 480
@@ -43,19 +43,19 @@ def draft(run: Run, query: Query, before: Sequence[Draft], elsewhere: Sequence[D
     size = "several" if query.kind in SEVERAL else "one"
     if before and (run.score < _WEAKER[size] * before[0].run.score or len(before) >= _MOST[size]):
         return None
-    if any(_repeats(run, each.run) for each in (*before, *elsewhere)):
-        return None
     holder = _holder(run.speaker)
-    asked_for = any(term.role and term.stands_in(holder, ()) for term in query.names)
+    label = fold(run.speaker.label) if run.speaker else ""
+    asked_for = any(term.role and term.stands_in(label, ()) for term in query.names)
     if size == "several" and holder and not asked_for and any(_same_voice(run, holder, each) for each in before):
         return None
     if size == "one":
         run = continued(run, _CONTINUED_CHARS)
     start, end = _quote_span(run, query, _SHORT_QUOTE if size == "several" else LONGEST_QUOTE)
     article = run.article.ref
-    quote = run.article.text[start:end]
-    citations = (Citation(0, article, start, end, quote), *_introductions(run, start, end))
-    return Draft(_statement(run, quote), citations, article, run, holder)
+    main = Citation(0, article, start, end, run.article.text[start:end])
+    if any(_repeats(main, each.citations[0]) for each in (*before, *elsewhere)):
+        return None
+    return Draft(_statement(run, main.quote), (main, *_introductions(run, start, end)), article, run, holder)
 
 
 def order(drafts: Sequence[Draft]) -> list[Draft]:
@@ -180,9 +180,9 @@ def _same_voice(run: Run, holder: str, other: Draft) -> bool:
     return other.holder == holder and other.article.id == run.article.id
 
 
-def _repeats(run: Run, other: Run) -> bool:
-    """Return True if a run overlaps another or says nearly the same words (a syndicated copy)."""
-    if run.article.id == other.article.id and run.start < other.end and other.start < run.end:
+def _repeats(one: Citation, other: Citation) -> bool:
+    """Return True if a quote overlaps another or says nearly the same words (a syndicated copy)."""
+    if one.article.id == other.article.id and one.start < other.end and other.start < one.end:
         return True
-    mine, theirs = set(words(run.text)), set(words(other.text))
+    mine, theirs = set(words(one.quote)), set(words(other.quote))
     return len(mine & theirs) >= _ALIKE * min(len(mine), len(theirs))

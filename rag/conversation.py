@@ -39,6 +39,7 @@ class Resolved:
 
     question: str
     focus: tuple[str, ...] = ()
+    asks_further: bool = False  # wants something about the same matter that the last answer did not say
 
 
 def resolve(question: str, history: Sequence[Answer], vocabulary: Vocabulary) -> Resolved:
@@ -71,7 +72,7 @@ def resolve(question: str, history: Sequence[Answer], vocabulary: Vocabulary) ->
         if leans:
             missing = [label for label in missing if not set(words(label)) <= holders]
         filled = f"{filled.rstrip()} ({', '.join(missing)})" if missing else filled
-        return Resolved(filled, focus)
+        return Resolved(filled, focus, asks_further=not new)
     return Resolved(question)
 
 

@@ -13,25 +13,26 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from rag.introductions import Speaker
-from rag.kinds import SEVERAL, wants_figure, wants_holders, wants_leaning, wants_reason
+from rag.kinds import SEVERAL, wants_figure, wants_holders, wants_leaning, wants_person, wants_reason
 from rag.question import Query, Term
 from rag.retrieve import Hit
 from rag.sentences import heading_spans
 from rag.speakers import Sentence, attribute
-from rag.subjects import NEGATIVE, POSITIVE
+from rag.subjects import NEGATIVE, POSITIVE, RATING
 from rag.types import Article, Passage
 from rag.wording import fold, stem, words
 
 WHOLE_ARTICLE_CHARS = 20_000
 _AROUND_CHARS = 2_000
 _LONGEST_RUN = 3
-_MIN_WORDS_COVERED = 0.3
-_MIN_COSINE = 0.6
+_LEAST_COVERED = (0.5, 0.3)  # by how many of the question's names a run holds, none or one
+_LEAST_COSINE = (0.55, 0.5)
 _CONTEXT_NAME, _CONTEXT_WORD = 0.7, 0.4
 _PASSAGE_SHARE = 0.3
 _DIGIT = re.compile(r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|half|double)\b", re.IGNORECASE)
 _OWN_VOICE_KINDS = frozenset(("note", "research", "research note", "blog", "column", "opinion", "newsletter"))
 _FIRST_PERSON = re.compile(r"\b(?:we|our|I|my)\b|\bWe\b|\bOur\b|\bMy\b")
+_STATES = re.compile(rf"\d|\btargets?\b|upgrad|downgrad|\b{RATING}\b", re.IGNORECASE)
 _QUOTATION = re.compile(r"“[^”]*”?|\"[^\"]*\"?")
 _REASON = re.compile(
     r"\b(?:because|since|citing|cites?|due to|as |after|reflect\w*|given|amid|thanks to|prompted|based on|should|could|"
@@ -91,6 +92,7 @@ class _Line:
     passage: float
     cosine: float
     speaker: str = ""
+    heading: str = ""
     bare: bool = False  # a heading or byline that states nothing
     around: str = ""
     around_stems: frozenset[str] = field(default_factory=frozenset)
@@ -139,8 +141,9 @@ def _lines(article: Article, found: list[tuple[Passage, Hit]]) -> list[_Line]:
                 max((h.cosine for h in near), default=0.0),
             )
             line.speaker = fold(each.speaker.label) if each.speaker else ""
+            line.heading = heading
             line.around = " | ".join((title, lead, heading, before, line.speaker))
-            line.bare = each.start in headings and (folded == title or not _OPINION.search(each.text))
+            line.bare = each.start in headings and (folded == title or not _STATES.search(each.text))
             line.around_stems = _stems(line.around)
             lines.append(line)
             before = folded
@@ -284,23 +287,46 @@ def _run(
     if not _has_required(query.terms, named, several=several):
         return None
     text = " ".join(line.sentence.text for line in lines)
-    if not all(aspect.shown.search(text) for aspect in query.aspects):
+    headed = f"{article.title or ''} | {lines[0].heading} | {text}"
+    if not all(aspect.shown.search(headed) for aspect in query.aspects):
         return None
     if query.kind == "why" and not _REASON.search(text):
         return None
     speaker = next((line.sentence.speaker for line in lines if line.sentence.speaker), None)
     if speaker and not _may_hold(query, speaker, own):
         return None
-    plain = [term for term in query.terms if term.kind == "word" and not term.role]
-    weight = sum(term.weight for term in plain)
-    hit = sum(
-        t.weight * (1.0 if t.stands_in(own, own_stems) else 0.5) for t in plain if t.stands_in(everywhere, all_stems)
-    )
-    covered = hit / weight if weight else 1.0
+    if wants_person(query.question) and not (speaker and speaker.person):
+        return None
+    covered = _covered(query.terms, own, own_stems, everywhere, all_stems)
     cosine = max(line.cosine for line in lines)
-    if covered < _MIN_WORDS_COVERED and cosine < _MIN_COSINE and not query.aspects and not (several and named):
+    if not query.aspects and not _is_near(len(named), covered, cosine, several=several):
         return None
     return Run(article, tuple(line.sentence for line in lines), score, speaker, following, named, covered, cosine)
+
+
+def _covered(
+    terms: Sequence[Term], own: str, own_stems: frozenset[str], everywhere: str, all_stems: frozenset[str]
+) -> float:
+    """Return the share of the weight of the question's plain words that stand in a run, half for its surroundings."""
+    plain = [term for term in terms if term.kind == "word" and not term.role]
+    weight = sum(term.weight for term in plain)
+    hit = sum(
+        term.weight * (1.0 if term.stands_in(own, own_stems) else 0.5)
+        for term in plain
+        if term.stands_in(everywhere, all_stems)
+    )
+    return hit / weight if weight else 1.0
+
+
+def _is_near(named: int, covered: float, cosine: float, *, several: bool) -> bool:
+    """Return True if a run is close enough to the question in words or meaning, given how many of its names it holds.
+
+    Names that meet (a holder and a subject) are evidence in themselves; how the question words the rest is its own.
+    """
+    if named >= 2 or (named and several):
+        return True
+    least = _LEAST_COVERED[named]
+    return covered >= least or cosine >= _LEAST_COSINE[named]
 
 
 def _may_hold(query: Query, speaker: Speaker, own: str) -> bool:
@@ -313,16 +339,12 @@ def _may_hold(query: Query, speaker: Speaker, own: str) -> bool:
 
 
 def _has_required(terms: Sequence[Term], named: frozenset[str], *, several: bool) -> bool:
-    """Return True if the required terms are there: every subject, and the holder, or one of several holders.
+    """Return True if the required terms are there: all, but one is enough of those that stand side by side ("X and Y").
 
-    Where a question wants several holders or sides, one of two things to be compared is enough.
+    Side by side, holders are alternatives to each other always, subjects only where the question wants several answers.
     """
     required = [term for term in terms if term.required]
-    holders = [term.label for term in required if term.role]
-    subjects = [term.label for term in required if not term.role]
-    if len(holders) > 1:
-        some_holder = any(label in named for label in holders)
-    else:
-        some_holder = all(label in named for label in holders)
-    missing = [label for label in subjects if label not in named]
-    return some_holder and (not missing or (several and len(subjects) > 1 and len(missing) < len(subjects)))
+    beside = {term.label for term in required if term.beside and (term.role or several)}
+    return all(term.label in named for term in required if term.label not in beside) and (
+        not beside or bool(beside & named)
+    )

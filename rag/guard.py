@@ -125,9 +125,7 @@ def _missing_names(statement: str, known: str) -> list[str]:
     return missing
 
 
-_COMMON_OPENERS = frozenset(
-    map(stem, "analysts strategists sources earlier undated nothing superseded reported view".split())
-)
+_COMMON_OPENERS = frozenset(map(stem, "analysts strategists sources earlier undated headline disagree view".split()))
 
 
 def _missing_ratings(statement: str, said: str) -> list[str]:

@@ -33,13 +33,14 @@ VERB = (
 _ADVERB = r"(?:\s(?:also|still|now|then|recently|today|has|have|had|is|are|was|later|previously|this\sweek))*"
 SPEAKING = re.compile(rf"\b{VERB}\b")
 _NOT_A_NAME = frozenset(
-    """the a an but and in on at as still however meanwhile analysts analyst strategist strategists economist
-    economists traders investors he she they it we his her their this that these those there if while when after
-    before for from since although though despite monday tuesday wednesday thursday friday saturday sunday
-    january february march april may june july august september october november december shares stock stocks
-    markets market mr mrs ms dr senior chief overall other another some many most one according also yet so new
-    what who why how now both each its our with by to of last first second third fourth sell buy hold upgrade
-    downgrade maintain only even during under over within no not""".split()
+    """eps pe gdp cpi etf etfs ipo ceo cfo cio roi ebitda pt pts the a an but and in on at as still however
+    meanwhile analysts analyst strategist strategists economist economists traders investors he she they it
+    we his her their this that these those there if while when after before for from since although though
+    despite monday tuesday wednesday thursday friday saturday sunday january february march april may june
+    july august september october november december shares stock stocks markets market mr mrs ms dr senior
+    chief overall other another some many most one according also yet so new what who why how now both each
+    its our with by to of last first second third fourth sell buy hold upgrade downgrade maintain only even
+    during under over within no not""".split()
 )
 _INTRODUCTIONS = (
     re.compile(rf"(?P<firm>{_FIRM})(?:[’']s?)?,?\s(?:[\w-]+\s){{0,3}}?{_ROLE}\s(?P<person>{_PERSON})"),
@@ -75,6 +76,11 @@ _FIRM_PATTERNS = (
         rf"(?P<firm>{_FIRM})(?:[’']s?)?(?:\s(?:[\w-]+\s)?(?:analysts?|strategists?|economists?|researchers|team|desk))?{_ADVERB}\s"
         rf"(?:{VERB}|[‘’'\"`“]?(?:rating|bullish|bearish|neutral|positive|negative|cautious|upbeat|[Oo]verweight|[Uu]nderweight|"
         r"[Oo]utperform|[Uu]nderperform|[Bb]uy|[Ss]ell|[Hh]old)\b[’'\"”]?\son)\b"
+    ),
+    # "BMO's price target on Nike"
+    re.compile(
+        rf"(?P<firm>{_FIRM})(?:[’']s|(?<=s)[’'])\s(?:[\w-]+\s){{0,3}}?"
+        r"(?:targets?|ratings?|views?|estimates?|forecasts?|outlook|calls?|recommendation)\b"
     ),
     # "…, says Edelweiss" and "…: Sharekhan" at the end of a headline
     re.compile(rf"(?:,\s(?:says|said)|:)\s(?P<firm>{_FIRM})\W*$"),

@@ -14,17 +14,19 @@ _FIGURES = r"(?:target|level|number|price|percentage|share|gain|amount|figure|va
 _HOLDER = r"(?:analyst|broker|brokerage|house|strategist|firm|bank|economist|manager)"
 _WHY = (
     r"\bwhy\b|\bwhat reasons?\b|\bwhat (?:was|is|were|lay) behind\b|\bwhat (?:made|drove|makes|drives)\b|\bexplain|"
-    r"\bhow come\b"
+    r"\bhow come\b|\b(?:thinking|reasoning|rationale|logic|argument|case) (?:behind|for)\b|\bon what grounds\b|"
+    r"\bwhat (?:bother|worrie|concern|attract|appeal|prompt|persuade)\w*"
 )
 _PATTERNS: tuple[tuple[Kind, str], ...] = (
     ("coverage", r"^(?:do|does|have|has|is|are) (?:we|the library|anyone|anybody|you|there)\b"),
     ("coverage", r"\blibrary (?:hold|have|say)|\bany (?:views?|coverage)\b"),
+    ("coverage", rf"^what (?:do|does|did|are|have) (?:the )?(?:[\w-]+ )?{_SOURCES}\b"),
     ("disagree", r"\b(?:dis)?agree|\bsplit\b|\bdiffer|\bwho (?:was|is) (?:for|against)\b|\bbulls? and bears?\b"),
     (
         "disagree",
         r"\bboth sides\b|\beye to eye\b|\bsame (?:page|side)\b|\bat odds\b|\bcontradict|\bon opposite sides\b",
     ),
-    ("compare", r"\bcompare|\bversus\b|\bvs\.?\s|\bdifference between\b"),
+    ("compare", r"\bcompare|\bversus\b|\bvs\.?\s|\bdifference between\b|\b(?:line|stack|measure)s? up\b"),
     ("list", r"^(?:list|name|give me)\b|\beveryone\b|\bwho all\b|\bwhose\b"),
     (
         "list",
@@ -42,13 +44,15 @@ _PATTERNS: tuple[tuple[Kind, str], ...] = (
 _COMPILED = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _PATTERNS)
 _JOINT = re.compile(
     r"(?:\?\s+(?:And\s+)?|[,;]?\s+and\s+|;\s+)"
-    r"(?=(?:who|whom|whose|what|why|how|when|where|which|by (?:how|whom|when)|(?:to|at|in|on|from|for) (?:what|which))\b)",
+    r"(?=(?:who|whom|whose|what|why|how|when|where|which|by (?:how|whom|when)|"
+    r"(?:to|at|in|on|from|for) (?:what|which))\b)",
     re.IGNORECASE,
 )
 _REASON = re.compile(_WHY, re.IGNORECASE)
 _HOLDERS = re.compile(
     rf"\bwho(?:se|m)?\b|\beveryone\b|\b{_HOLDER}s?\b|\bthe street\b|\bviews?\b|\bopinions?\b", re.IGNORECASE
 )
+_PERSON = re.compile(r"\b(?:which|what|who is the|whose) (?:[\w-]+ )?(?:analyst|strategist|economist)\b", re.IGNORECASE)
 _FIGURE = re.compile(r"\b(?:targets?|estimates?|forecasts?|how much)\b", re.IGNORECASE)
 _POSITIVE = re.compile(
     r"\bpositive\b|\bbull|\bbacking\b|\bbehind\b|\blikes?\b|\bto own\b|\bupbeat|\brecommend|\bfavou?r", re.IGNORECASE
@@ -77,6 +81,11 @@ def wants_reason(question: str) -> bool:
 def wants_holders(question: str) -> bool:
     """Return True if the question asks who holds a view."""
     return bool(_HOLDERS.search(question))
+
+
+def wants_person(question: str) -> bool:
+    """Return True if only a named person can answer ("which analyst at Benchmark …")."""
+    return bool(_PERSON.search(question))
 
 
 def wants_figure(question: str) -> bool:

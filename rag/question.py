@@ -14,7 +14,7 @@ from datetime import date
 from typing import Literal
 
 from rag.errors import InputError
-from rag.kinds import Kind, kind_of, parts_of
+from rag.kinds import SEVERAL, Kind, kind_of, parts_of
 from rag.periods import find_period
 from rag.subjects import ASPECTS, Aspect, assets_in, same_things
 from rag.types import Scope
@@ -40,7 +40,8 @@ _ROLE_WORDS = frozenset(
     rating ratings name names position positive negative bullish bearish sounding explain describe happened
     hold holds held look looking want wants reckon reckoned compare versus agree disagree coverage covering
     cover library before previous previously change changed changes split day week month year first second
-    third fourth last late early mid middle side long clients""".split()
+    third fourth last late early mid middle side long clients conflicting files line up stack direction
+    thinking reasoning rationale keen""".split()
 )
 _CAPITALISED = re.compile(
     r"(?:[A-Z]\.){2,}|[A-Z][\w&.-]*[\w](?:'(?!s\b)\w+)?(?:(?:\s(?:of|and|&|the|de)\s(?=[A-Z])|\s)(?:[A-Z][\w&.-]*\w|[A-Z]\b|\d{3,4}\b))*|\b[A-Z]&[A-Z]\w*(?:\s\d+)?"
@@ -48,7 +49,8 @@ _CAPITALISED = re.compile(
 _NOT_NAMES = frozenset(
     """q1 q2 q3 q4 h1 h2 eps ceo cfo cio pe etf etfs gdp cpi ipo i street monday tuesday wednesday thursday friday
     saturday sunday january february march april june july august september october november december second
-    first third""".split()
+    first third american european british japanese chinese indian german canadian french asian wall western
+    foreign domestic""".split()
 )
 
 
@@ -62,6 +64,7 @@ class Term:
     stems: frozenset[str]
     weight: float
     required: bool
+    beside: bool = False  # named in one breath with another name or subject: "X and Y", "X versus Y"
     role: bool = False  # a name of someone who speaks, or a word for one ("analyst")
 
     def stands_in(self, folded: str, stems: Collection[str]) -> bool:
@@ -151,6 +154,8 @@ def understand(question: str, vocabulary: Vocabulary, today: date, scope: Scope,
         inferred=inferred,
         inferred_from=said,
     )
+    if main.kind not in SEVERAL and any(term.beside and term.role for term in main.terms):
+        main = replace(main, kind="compare")
     about = tuple(term for term in main.terms if term.required)
     further = tuple(
         replace(
@@ -224,7 +229,24 @@ def terms_of(text: str, vocabulary: Vocabulary) -> tuple[Term, ...]:
         role = word in _ROLE_WORDS
         weight = weights[root] * (0.25 if role else 1.0)
         found.append(Term(word, "word", (word,), near(root), weight, required=False, role=role))
-    return tuple(found)
+    return tuple(replace(term, beside=_is_beside(term, found, text)) for term in found)
+
+
+def _is_beside(term: Term, others: Sequence[Term], text: str) -> bool:
+    """Return True if the question names the term and another required one side by side."""
+    if not term.required:
+        return False
+    folded = fold(text)
+    for other in others:
+        if other.required and other is not term:
+            for one, two in ((term, other), (other, term)):
+                pairs = [(re.escape(a), re.escape(b)) for a in one.forms for b in two.forms]
+                if any(
+                    re.search(rf"{a}(?:'s)?(?: \w+)?(?:,? and |,? or |, | vs\.? | versus ){b}", folded)
+                    for a, b in pairs
+                ):
+                    return True
+    return False
 
 
 def _names(text: str, vocabulary: Vocabulary) -> list[str]:

@@ -65,7 +65,7 @@ def attribute(text: str) -> list[Sentence]:
         else:
             since += 1
         result.append(Sentence(start, end, words, speaker, resolved))
-    return _quotes_before(text, result)
+    return _with_people(_quotes_before(text, result), people)
 
 
 def names_in(text: str, title: str | None) -> list[tuple[str, str]]:
@@ -181,6 +181,20 @@ def _quotes_before(text: str, sentences: list[Sentence]) -> list[Sentence]:
             and "\n" not in text[here.end : following.start]
         ):
             result[index] = replace(here, speaker=following.speaker, resolved=True)
+    return result
+
+
+def _with_people(sentences: list[Sentence], people: dict[str, Speaker]) -> list[Sentence]:
+    """Name the analyst of a firm that speaks as a firm, where the article names exactly one."""
+    of_firm: dict[str, list[Speaker]] = {}
+    for person in dict.fromkeys(people.values()):
+        if person.firm:
+            of_firm.setdefault(person.firm, []).append(person)
+    result = []
+    for each in sentences:
+        speaker = each.speaker
+        known = of_firm.get(speaker.firm or "", []) if speaker and not speaker.person else []
+        result.append(replace(each, speaker=known[0], resolved=True) if len(known) == 1 else each)
     return result
 
 

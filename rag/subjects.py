@@ -101,8 +101,10 @@ ASPECTS: tuple[Aspect, ...] = (
     ),
     _aspect(
         "target",
-        r"\btarget(?:s|ed|ing)?\b|\bworth\b|\bwhere do(?:es)? .{0,40}\b(?:going|heading|headed)\b|\bhow high (?:could|can|might|will)\b",
-        r"\btarget(?:s|ed|ing)?\b|\bPTs?\b|price objective|fair value|\bworth\b|\b(?:go|goes|climb|rise) (?:up )?to\b|\$\d+ stock price|sees? .{0,30}(?:at|hitting|reaching) [\d$]",
+        r"\btarget(?:s|ed|ing)?\b|\bworth\b|\bwhere do(?:es)? .{0,40}\b(?:going|heading|headed)\b|"
+        r"\bhow high (?:could|can|might|will)\b",
+        r"\btarget(?:s|ed|ing)?\b|\bPTs?\b|price objective|fair value|\bworth\b|\b(?:go|goes|climb|rise) (?:up )?to\b|"
+        r"\$\d+ stock price|sees? .{0,30}(?:at|hitting|reaching) [\d$]",
         "target targets PT",
     ),
     _aspect(

@@ -53,6 +53,7 @@ class Visit:
         box.fill(question)
         box.press("Enter")
         self.page.get_by_text("What was searched").nth(before).wait_for(timeout=90_000)
+        self.settle()
 
     def mark(self, marker: int) -> sync_api.Locator:
         """Return the first citation mark of that number in the answers."""
@@ -61,6 +62,10 @@ class Visit:
     def cited(self) -> sync_api.Locator:
         """Return the highlighted words in the open source."""
         return self.page.frame_locator(".st-key-source-panel iframe").locator("#cited")
+
+    def settle(self) -> None:
+        """Wait until the app has drawn everything."""
+        self.page.locator('.stApp[data-test-script-state="notRunning"]').wait_for()
 
     def go(self, page: str) -> None:
         """Follow the navigation to another page of the app."""

@@ -43,7 +43,8 @@ def upload(visit, *files) -> None:
     for name, _ in files:
         visit.page.get_by_title(name).or_(visit.page.get_by_text(name)).first.wait_for()
     visit.page.get_by_role("button", name="Add to the library").click()
-    visit.page.get_by_text("1 added").last.wait_for(timeout=90_000)
+    visit.page.get_by_role("alert").filter(has_text="1 added").wait_for(timeout=90_000)
+    visit.settle()
 
 
 def test_a_question_is_answered_with_statements_that_all_carry_marks(visit):
@@ -109,12 +110,12 @@ def test_a_removed_article_is_gone(visit):
     )
     table = visit.page.get_by_test_id("stDataFrame").first
     table.wait_for()
-    before = visit.page.get_by_role("heading", name="articles").inner_text()
+    before = int(visit.page.get_by_role("heading", name="articles").inner_text().split()[0])
     table.click(position={"x": 16, "y": 52})
     visit.page.get_by_role("button", name="Remove 1 selected").click()
     visit.page.get_by_role("dialog").get_by_role("button", name="Remove", exact=True).click()
     visit.page.get_by_text("Removed 1.").wait_for(timeout=30_000)
-    assert visit.page.get_by_role("heading", name="articles").inner_text() != before
+    visit.page.get_by_role("heading", name=f"{before - 1} articles").wait_for()
 
 
 class _Trap(ThreadingHTTPServer):
