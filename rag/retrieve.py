@@ -22,6 +22,7 @@ VECTOR_WEIGHT = 0.3
 COLUMN_WEIGHTS = (1.0, 0.6)  # BM25 weights of a passage's text and of its title, publisher and section
 DEPTH = 60
 _NEAR_IDENTICAL = 0.8
+_LONGEST_MERGED = 1_500
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +41,9 @@ def search(library: Library, query: str, k: int, scope: Scope) -> list[Passage]:
     terms = terms_of(text, vocabulary(library))
     hits = rank(library, text, match_words(terms), library.catalogue.article_ids(scope), DEPTH)
     scores = {hit.passage_id: hit.score for hit in hits}
-    found = [replace(p, score=scores[p.id]) for p in library.catalogue.passages(list(scores))]
-    best = collapsed(found)[:k]
-    return merged(
-        best, {key: each.text for key, each in library.catalogue.articles({p.article.id for p in best}).items()}
-    )
+    found = collapsed(replace(p, score=scores[p.id]) for p in library.catalogue.passages(list(scores)))
+    texts = library.catalogue.articles({passage.article.id for passage in found})
+    return merged(found, {key: article.text for key, article in texts.items()}, k)
 
 
 def vocabulary(library: Library) -> Vocabulary:
@@ -106,22 +105,29 @@ def collapsed(passages: Iterable[Passage]) -> list[Passage]:
     return [passage for passage, _ in kept]
 
 
-def merged(passages: Sequence[Passage], texts: Mapping[str, str]) -> list[Passage]:
-    """Return the passages with neighbours of one article joined, in the place of the best; `texts` is by article id."""
-    runs: list[list[Passage]] = []
-    for passage in sorted(passages, key=lambda each: (each.article.id, each.start)):
-        last = runs[-1][-1] if runs else None
-        if (
-            last
-            and last.article.id == passage.article.id
-            and not texts[last.article.id][last.end : passage.start].strip()
-        ):
-            runs[-1].append(passage)
+def merged(passages: Iterable[Passage], texts: Mapping[str, str], k: int) -> list[Passage]:
+    """Return the first `k` passages with neighbours of one article joined, each in the place of its best part.
+
+    `texts` are the articles' by id. A passage that adjoins one already found lengthens it, up to 1,500 characters, and
+    takes no place of its own.
+    """
+    result: list[Passage] = []
+    for passage in passages:
+        text = texts[passage.article.id]
+        at = next((n for n, other in enumerate(result) if _adjoin(passage, other, text)), None)
+        if at is not None:
+            start, end = min(result[at].start, passage.start), max(result[at].end, passage.end)
+            first = min(result[at], passage, key=lambda each: each.start)
+            result[at] = replace(first, start=start, end=end, text=text[start:end], score=result[at].score)
+        elif len(result) < k:
+            result.append(passage)
         else:
-            runs.append([passage])
-    joined = []
-    for run in runs:
-        start, end = run[0].start, run[-1].end
-        text = texts[run[0].article.id][start:end]
-        joined.append(replace(run[0], end=end, text=text, score=max(each.score for each in run)))
-    return sorted(joined, key=lambda each: -each.score)
+            break
+    return result
+
+
+def _adjoin(one: Passage, other: Passage, text: str) -> bool:
+    if one.article.id != other.article.id or max(one.end, other.end) - min(one.start, other.start) > _LONGEST_MERGED:
+        return False
+    first, second = sorted((one, other), key=lambda each: each.start)
+    return not text[first.end : second.start].strip()

@@ -23,11 +23,12 @@ _OPENERS = frozenset(
     since although though despite""".split()
 )
 _SPEECH = r"(?:said|says|wrote|writes|asked|asks|added|adds|told|noted|notes)"
+_MARK = r"(?P<mark>[.!?…]+)(?P<close>[\"”’'»)\]]*)"
+_BULLET = r"(?P<bullet>\s+)(?=[-•–*]\s)"
 _END = re.compile(
-    r"""(?P<mark>[.!?…]+)(?P<close>["”’'»)\]]*)
-        (?:(?P<gap>\s+)(?=["“‘'(\[]*[A-Z0-9$€£¥])|(?=[A-Z][a-z]+[ ,’'])|(?P<bullet>\s+)(?=[-•–*]\s))""",
-    re.VERBOSE,
+    rf"{_MARK}(?:(?P<gap>\s+)(?=[\"“‘'(\[]*[A-Z0-9$€£¥])|(?=[A-Z][a-z]+[ ,’'])|{_BULLET})",
 )
+_END_WITHOUT_CAPITALS = re.compile(rf"{_MARK}(?:(?P<gap>\s+)(?=\S)|{_BULLET})")
 _WORD_BEFORE = re.compile(r"([\w.&'’-]+)$")
 _WORD_AFTER = re.compile(r"\s*[\"“‘'(\[]*([\w’'-]+)")
 _SAID_AFTER = re.compile(rf"\s*(?:[A-Z][\w.’'-]*\s+){{1,4}}{_SPEECH}\b")
@@ -97,7 +98,9 @@ def _is_wrapped(lines: list[str]) -> bool:
 
 def _split_unit(text: str, unit: Span) -> Iterator[Span]:
     start, end = unit
-    for match in _END.finditer(text, start, end):
+    # Text that was folded to lower case gives no capital to go by.
+    ends = _END if re.search(r"[A-Z]", text[start:end]) else _END_WITHOUT_CAPITALS
+    for match in ends.finditer(text, start, end):
         cut = match.end("close")
         if cut < end and not _is_inside(text, start, match):
             yield _stripped(text, start, cut)
