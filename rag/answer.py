@@ -69,7 +69,7 @@ def ask(library: Library, question: str, history: Sequence[Answer], scope: Scope
         {(c.article.id, c.start) for turn in history[-1:] for c in turn.citations} if resolved.asks_further else set()
     )
     drafts = _drafts(found, query, frozenset(said))
-    statements, citations = _numbered(order(drafts))
+    statements, citations = _numbered(order(drafts, query))
     watch.lap("compose")
     coverage = _coverage(found, len({citation.article.id for citation in citations}))
     text = markdown(statements) if statements else _refusal(library, query, found, coverage)
@@ -125,7 +125,7 @@ def _search(library: Library, query: Query, scope: Scope, watch: Stopwatch, note
     articles = library.catalogue.articles({each.article.id for each in passages.values()})
     watch.lap("read")
     runs = find_runs(query, hits, passages, articles)
-    further = [find_runs(part, hits, passages, articles) for part in query.further] if runs else []
+    further = [find_runs(part, hits, passages, articles, runs[0]) for part in query.further] if runs else []
     watch.lap("evidence")
     nearest = collapsed(passages[hit.passage_id] for hit in hits[: 2 * _NEAREST])[:_NEAREST]
     return Found(runs, further, nearest, scope, in_scope, (note,) if note else ())

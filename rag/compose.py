@@ -58,15 +58,28 @@ def draft(run: Run, query: Query, before: Sequence[Draft], elsewhere: Sequence[D
     return Draft(_statement(run, main.quote), (main, *_introductions(run, start, end)), article, run, holder)
 
 
-def order(drafts: Sequence[Draft]) -> list[Draft]:
-    """Return the statements best first, but one holder's together, the newer before the older, which is marked so."""
+def order(drafts: Sequence[Draft], query: Query) -> list[Draft]:
+    """Return the statements best first, but one holder's together, the newer before the older, which is marked so.
+
+    An older view is marked only where the question names the subject: on another matter, nothing replaced it.
+    """
+    if not any(term.required and not term.role for term in query.terms):
+        return list(drafts)
     result: list[Draft] = []
     waiting = list(drafts)
     while waiting:
-        same = [each for each in waiting if each is waiting[0] or (each.holder and each.holder == waiting[0].holder)]
+        same = [each for each in waiting if each is waiting[0] or _same_holder(each, waiting[0])]
         waiting = [each for each in waiting if each not in same]
         result += _newest_first(same)
     return result
+
+
+def _same_holder(one: Draft, other: Draft) -> bool:
+    """Return True for one house's statements, unless they name different people of it."""
+    people = {
+        each.run.speaker.person.split()[-1] for each in (one, other) if each.run.speaker and each.run.speaker.person
+    }
+    return bool(one.holder) and one.holder == other.holder and len(people) <= 1
 
 
 def _newest_first(drafts: list[Draft]) -> list[Draft]:

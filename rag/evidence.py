@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from rag.introductions import Speaker
-from rag.kinds import SEVERAL, wants_figure, wants_holders, wants_leaning, wants_person, wants_reason
+from rag.kinds import SEVERAL, wants_figure, wants_holders, wants_leaning, wants_person, wants_reason, wants_things
 from rag.question import Query, Term
 from rag.retrieve import Hit
 from rag.sentences import heading_spans
@@ -33,6 +33,10 @@ _DIGIT = re.compile(r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|h
 _OWN_VOICE_KINDS = frozenset(("note", "research", "research note", "blog", "column", "opinion", "newsletter"))
 _FIRST_PERSON = re.compile(r"\b(?:we|our|I|my)\b|\bWe\b|\bOur\b|\bMy\b")
 _STATES = re.compile(rf"\d|\btargets?\b|upgrad|downgrad|\b{RATING}\b", re.IGNORECASE)
+_ENUMERATED = re.compile(
+    r"[<(](?:[A-Z]+: ?)?[A-Z]{1,5}(?:\.[A-Z])?[ )>]|\b[A-Z][\w&.-]+(?:\s[A-Z][\w&.-]+)*(?=,|\sand\s)"
+)
+_SEVERAL_THINGS = 3
 _QUOTATION = re.compile(r"“[^”]*”?|\"[^\"]*\"?")
 _REASON = re.compile(
     r"\b(?:because|since|citing|cites?|due to|as |after|reflect\w*|given|amid|thanks to|prompted|based on|should|could|"
@@ -104,9 +108,17 @@ def _attributed(text: str) -> tuple[Sentence, ...]:
 
 
 def find_runs(
-    query: Query, hits: Sequence[Hit], passages: Mapping[str, Passage], articles: Mapping[str, Article]
+    query: Query,
+    hits: Sequence[Hit],
+    passages: Mapping[str, Passage],
+    articles: Mapping[str, Article],
+    beside: Run | None = None,
 ) -> list[Run]:
-    """Return the runs that hold all that the question requires, best first."""
+    """Return the runs that hold all that the question requires, best first.
+
+    Where the speaker of `beside`, the run that answers an earlier part of the question, goes on in the same article, names
+    and subjects are understood.
+    """
     by_article: dict[str, list[Hit]] = {}
     for hit in hits:
         by_article.setdefault(passages[hit.passage_id].article.id, []).append(hit)
@@ -114,8 +126,18 @@ def find_runs(
     for article_id, found in by_article.items():
         article = articles[article_id]
         lines = _lines(article, [(passages[hit.passage_id], hit) for hit in found])
+        if beside and beside.article.id == article_id:
+            runs.extend(_runs(_understood(query, beside), article, lines))
         runs.extend(_runs(query, article, lines))
     return sorted(runs, key=lambda run: (-run.score, run.article.id, run.start))
+
+
+def _understood(query: Query, beside: Run) -> Query:
+    """Return the question about the speaker of an earlier part alone, its names and subjects no longer required."""
+    terms = tuple(replace(term, required=False) for term in query.terms)
+    label = beside.speaker.label if beside.speaker else ""
+    holder = Term(label, "name", (fold(label),), frozenset(), 0.5, required=True, role=True)
+    return replace(query, terms=(holder, *terms) if label else terms)
 
 
 def _lines(article: Article, found: list[tuple[Passage, Hit]]) -> list[_Line]:
@@ -251,6 +273,8 @@ def _fits(query: Query, lines: Sequence[_Line], text: str) -> float:
         bonus += 0.1 * bool(_WHEN.search(text))
     if wants_reason(asked):
         bonus += 0.15 * bool(_REASON.search(text))
+    if wants_things(asked):
+        bonus += 0.2 * (len(_ENUMERATED.findall(text)) >= _SEVERAL_THINGS)
     leaning = wants_leaning(asked)
     if leaning:
         bonus += 0.25 * bool((POSITIVE if leaning == "positive" else NEGATIVE).search(text))

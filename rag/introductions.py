@@ -85,6 +85,11 @@ _FIRM_PATTERNS = (
     # "…, says Edelweiss" and "…: Sharekhan" at the end of a headline
     re.compile(rf"(?:,\s(?:says|said)|:)\s(?P<firm>{_FIRM})\W*$"),
 )
+_ANALYST = r"(?:analysts?|strategists?|strategy|economists?|research|portfolio manager)"
+_JUDGES = (
+    rf"(?:{_ANALYST}\b|upgrade|downgrade|initiate|reiterate|rates\b|recommends?\b|(?:price\s)?targets?\b|ratings?\b|"
+    r"(?:raises|lifts|cuts|lowers|raised|lifted|cut|lowered)\b.{0,60}\b(?:target|rating|estimate|opinion|recommendation))"
+)
 _JOINERS = frozenset(("and", "of", "&", "de"))
 _NOT_SURNAMES = frozenset("""Street Index Fed Reserve Journal Times News Week Day Exchange States Board""".split())
 _FIRM_WORDS = frozenset(
@@ -150,6 +155,16 @@ def acting_firms(words: str) -> Iterator[str]:
             firm = _clean(match["firm"])
             if firm:
                 yield firm
+
+
+def is_house(firm: str, sentence: str) -> bool:
+    """Return True if the sentence shows the firm judging others: it has an analyst or gives a rating or target."""
+    name = re.escape(firm)
+    return bool(
+        re.search(rf"{name}(?:[’']s?)?,?\s(?:[\w-]+\s){{0,2}}?{_JUDGES}", sentence)
+        or re.search(rf"\b{_ANALYST}\b.{{0,80}}\b(?:at|of|with|for|from)\s(?:the\s)?{name}", sentence)
+        or re.search(rf"\b(?:upgraded|downgraded|started|initiated|targets?)\b.{{0,120}}\b(?:at|by)\s{name}", sentence)
+    )
 
 
 def _is_person(name: str | None) -> TypeGuard[str]:

@@ -18,7 +18,7 @@ _WHY = (
     r"\bwhat (?:bother|worrie|concern|attract|appeal|prompt|persuade)\w*"
 )
 _PATTERNS: tuple[tuple[Kind, str], ...] = (
-    ("coverage", r"^(?:do|does|have|has|is|are) (?:we|the library|anyone|anybody|you|there)\b"),
+    ("coverage", r"^(?:do|does|did|have|has|is|are|was|were) (?:we|the library|anyone|anybody|any \w+|you|there)\b"),
     ("coverage", r"\blibrary (?:hold|have|say)|\bany (?:views?|coverage)\b"),
     ("coverage", rf"^what (?:do|does|did|are|have) (?:the )?(?:[\w-]+ )?{_SOURCES}\b"),
     ("disagree", r"\b(?:dis)?agree|\bsplit\b|\bdiffer|\bwho (?:was|is) (?:for|against)\b|\bbulls? and bears?\b"),
@@ -53,6 +53,9 @@ _HOLDERS = re.compile(
     rf"\bwho(?:se|m)?\b|\beveryone\b|\b{_HOLDER}s?\b|\bthe street\b|\bviews?\b|\bopinions?\b", re.IGNORECASE
 )
 _PERSON = re.compile(r"\b(?:which|what|who is the|whose) (?:[\w-]+ )?(?:analyst|strategist|economist)\b", re.IGNORECASE)
+_THINGS = re.compile(
+    r"\b(?:which|what|list|name)\b.{0,60}\b(?:stocks|shares|companies|names|sectors|issues)\b", re.IGNORECASE
+)
 _FIGURE = re.compile(r"\b(?:targets?|estimates?|forecasts?|how much)\b", re.IGNORECASE)
 _POSITIVE = re.compile(
     r"\bpositive\b|\bbull|\bbacking\b|\bbehind\b|\blikes?\b|\bto own\b|\bupbeat|\brecommend|\bfavou?r", re.IGNORECASE
@@ -81,6 +84,11 @@ def wants_reason(question: str) -> bool:
 def wants_holders(question: str) -> bool:
     """Return True if the question asks who holds a view."""
     return bool(_HOLDERS.search(question))
+
+
+def wants_things(question: str) -> bool:
+    """Return True if the question asks for the several things that a holder names ("which stocks …")."""
+    return bool(_THINGS.search(question))
 
 
 def wants_person(question: str) -> bool:

@@ -43,6 +43,7 @@ _ROLE_WORDS = frozenset(
     third fourth last late early mid middle side long clients conflicting files line up stack direction
     thinking reasoning rationale keen""".split()
 )
+_RARE = 0.6
 _CAPITALISED = re.compile(
     r"(?:[A-Z]\.){2,}|[A-Z][\w&.-]*[\w](?:'(?!s\b)\w+)?(?:(?:\s(?:of|and|&|the|de)\s(?=[A-Z])|\s)(?:[A-Z][\w&.-]*\w|[A-Z]\b|\d{3,4}\b))*|\b[A-Z]&[A-Z]\w*(?:\s\d+)?"
 )
@@ -280,7 +281,10 @@ def _is_known(name: str, vocabulary: Vocabulary, *, opens: bool) -> bool:
         return any(part[0].isupper() for part in name.split()) or len(folded) > 6
     if opens and folded in STOP_WORDS | _ROLE_WORDS:
         return False
-    return name[0].isupper() or bool(kinds & {"surname"} and len(folded) > 4) or bool(same_things(folded))
+    if name[0].isupper() or same_things(folded):
+        return True
+    # In a question all in lower case, a rare surname is a name; "computer" is none though a Mr Computer is known.
+    return "surname" in kinds and len(folded) > 4 and vocabulary.weights([stem(folded)])[stem(folded)] > _RARE
 
 
 def _trimmed(text: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -309,5 +313,5 @@ def _name_term(label: str, vocabulary: Vocabulary) -> Term:
     if "-" in folded:
         forms.append(folded.replace("-", " "))
     roots = frozenset(map(stem, words(folded)))
-    speaks = bool({"person", "surname", "firm", "author"} & vocabulary.kinds.get(folded, set()))
+    speaks = bool({"person", "surname", "house", "author"} & vocabulary.kinds.get(folded, set()))
     return Term(label, "name", tuple(dict.fromkeys(forms)), roots, 1.0, required=True, role=speaks)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from rag.introductions import SPEAKING, VERB, Speaker, acting_firms, introduced_in
+from rag.introductions import SPEAKING, VERB, Speaker, acting_firms, introduced_in, is_house
 from rag.sentences import Span, sentence_spans
 from rag.subjects import names_asset
 
@@ -69,18 +69,19 @@ def attribute(text: str) -> list[Sentence]:
 
 
 def names_in(text: str, title: str | None) -> list[tuple[str, str]]:
-    """Return the (kind, name) pairs of people and firms that speak in an article; kind is "person" or "firm"."""
+    """Return (kind, name) for those who speak in an article: "person", "firm", and "house" for firms that judge others."""
     found: dict[tuple[str, str], None] = {}
     for block in (title or "", text):
         spans = sentence_spans(block)
         people = introduced_in(block, spans)
-        for speaker in people.values():
-            pairs = [("person", person) for person in (speaker.person or "").split(" and ")] + [("firm", speaker.firm)]
-            found |= dict.fromkeys((kind, name) for kind, name in pairs if name)
-        for start, end in spans:
-            speaker_here = _named(block, (start, end), people)
-            if speaker_here and speaker_here.firm:
-                found["firm", speaker_here.firm] = None
+        for span in spans:
+            here = [each for each in people.values() if span in each.introduced] + [_named(block, span, people)]
+            for speaker in filter(None, here):
+                found |= dict.fromkeys(("person", person) for person in (speaker.person or "").split(" and ") if person)
+                if speaker.firm:
+                    found["firm", speaker.firm] = None
+                    if is_house(speaker.firm, block[slice(*span)]):
+                        found["house", speaker.firm] = None
     return list(found)
 
 

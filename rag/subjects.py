@@ -134,6 +134,12 @@ ASPECTS: tuple[Aspect, ...] = (
         r"\bif\b|\bunless\b|\buntil\b|\bbefore\b|\bwould\b|\bwant\w*|\bneed\w*|\bwait\w*|\bonce\b|\beither\b",
     ),
     _aspect(
+        "move",
+        r"\bwhat did .{0,60} do (?:with|to|about|on)\b|\b(?:which|what) (?:way|direction)\b|\bwhat did .{0,40} change on\b",
+        rf"{_MOVE_UP}|{_MOVE_DOWN}|initiat|reiterat|maintain|\b(?:rais|lift|cut|lower|trim|boost|slash|keep|kept)\w*\b",
+        "upgraded downgraded raised cut lowered removed added reiterated",
+    ),
+    _aspect(
         "initiation",
         r"\binitiat|\bstart(?:ed|s)? (?:[\w.&'-]+ ){1,4}at\b",
         r"\binitiat|\bstart(?:ed|s)?\b|\bresum|\bcoverage\b|\bjoins?\b",
