@@ -95,9 +95,10 @@ def write_stories(data: Path, number: int, path: Path) -> str:
 
 def _evidence(row: dict[str, Any]) -> tuple[tuple[str, ...], ...]:
     """Return each labelled sentence once, with its alternatives."""
-    others = row.get("evidence_alt") or []
-    pairs = itertools.zip_longest(row["evidence"], others, fillvalue=[])
-    return tuple(dict.fromkeys((main, *alternatives) for main, alternatives in pairs if main))
+    others = itertools.chain(row.get("evidence_alt") or [], itertools.repeat([]))
+    return tuple(
+        dict.fromkeys((main, *alternatives) for main, alternatives in zip(row["evidence"], others, strict=False))
+    )
 
 
 def _made_up(number: int) -> Iterator[dict[str, Any]]:

@@ -106,7 +106,7 @@ def _processor() -> str:
 def _git(*words: str) -> str | None:
     """Return what git prints, None outside a repository."""
     try:
-        done = subprocess.run(["git", *words], cwd=CHECKOUT, capture_output=True, text=True, check=True)  # noqa: S607
+        done = subprocess.run(["git", *words], cwd=CHECKOUT, capture_output=True, text=True, check=True)
     except (OSError, subprocess.CalledProcessError):
         return None
     return done.stdout.strip()

@@ -10,10 +10,11 @@ from collections.abc import Iterable, Sequence
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from rag.compose import Draft, draft, order
+from rag.compose import Draft, both_sides, draft, opposed, order
 from rag.conversation import Resolved, resolve
 from rag.evidence import Run, find_runs
 from rag.guard import verify
+from rag.kinds import SEVERAL
 from rag.question import Query, check, understand
 from rag.render import NEAREST, REFUSAL, day, escape_markdown, markdown, nearest_lines
 from rag.retrieve import DEPTH, collapsed, match_words, rank, vocabulary
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from rag.library import Library
 
 FIRST_SCREEN = 1_450  # characters of Markdown that a reader sees without scrolling
+DISAGREE = "The sources disagree."
 _NEAREST = 3
 _PER_FURTHER_PART = 2
 _SAID_BEFORE = 0.35  # off the score of what the last answer quoted, when the reader asks for more
@@ -69,7 +71,7 @@ def ask(library: Library, question: str, history: Sequence[Answer], scope: Scope
         {(c.article.id, c.start) for turn in history[-1:] for c in turn.citations} if resolved.asks_further else set()
     )
     drafts = _drafts(found, query, frozenset(said))
-    statements, citations = _numbered(order(drafts, query))
+    statements, citations = _numbered(order(drafts, query), opposed(drafts) if query.kind in SEVERAL else ())
     watch.lap("compose")
     coverage = _coverage(found, len({citation.article.id for citation in citations}))
     text = markdown(statements) if statements else _refusal(library, query, found, coverage)
@@ -181,7 +183,7 @@ def _closeness(run: Run, best: Run) -> float:
 
 def _of_part(runs: Sequence[Run], query: Query, before: Sequence[Draft], room: int) -> list[Draft]:
     drafts: list[Draft] = []
-    for run in runs:
+    for run in both_sides(runs) if query.kind == "disagree" else runs:
         each = draft(run, query, drafts, before)
         if each is None or (drafts and len(each.text) > room) or not _is_supported(each):
             continue
@@ -202,8 +204,11 @@ def _is_supported(each: Draft) -> bool:
     return verify(each.text, [citation.quote for citation in each.citations], metadata).supported
 
 
-def _numbered(drafts: Iterable[Draft]) -> tuple[tuple[Statement, ...], tuple[Citation, ...]]:
-    """Return statements and citations with markers in the order of reading; a span cited twice has one marker."""
+def _numbered(drafts: Iterable[Draft], against: Sequence[Draft]) -> tuple[tuple[Statement, ...], tuple[Citation, ...]]:
+    """Return statements and citations with markers in the order of reading; a span cited twice has one marker.
+
+    If statements stand `against` each other, a first one says so.
+    """
     markers: dict[tuple[str, int, int], int] = {}
     citations: list[Citation] = []
     statements = []
@@ -216,6 +221,9 @@ def _numbered(drafts: Iterable[Draft]) -> tuple[tuple[Statement, ...], tuple[Cit
                 citations.append(dataclasses.replace(citation, marker=markers[key]))
             own.append(markers[key])
         statements.append(Statement(each.text, tuple(dict.fromkeys(own))))
+    if against:
+        sides = {(each.article.id, each.citations[0].start, each.citations[0].end) for each in against}
+        statements.insert(0, Statement(DISAGREE, tuple(sorted(markers[side] for side in sides))))
     return tuple(statements), tuple(citations)
 
 

@@ -79,7 +79,13 @@ def _same_holder(one: Draft, other: Draft) -> bool:
     people = {
         each.run.speaker.person.split()[-1] for each in (one, other) if each.run.speaker and each.run.speaker.person
     }
-    return bool(one.holder) and one.holder == other.holder and len(people) <= 1
+    return same_house(one.holder, other.holder) and len(people) <= 1
+
+
+def same_house(one: str, other: str) -> bool:
+    """Return True for two folded names of one house, the shorter being the start of the longer."""
+    short, long = sorted((one, other), key=len)
+    return bool(short) and (long == short or long.startswith(short + " "))
 
 
 def _newest_first(drafts: list[Draft]) -> list[Draft]:
@@ -104,16 +110,30 @@ def _age_rank(each: Draft) -> float:
 
 
 def opposed(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
-    """Return the statements of different holders that plainly lean opposite ways; empty if none do."""
-    positive = [each for each in drafts if each.holder and _leans(each, POSITIVE, NEGATIVE)]
-    negative = [each for each in drafts if each.holder and _leans(each, NEGATIVE, POSITIVE)]
-    sides = {each.holder for each in positive} ^ {each.holder for each in negative}
-    both = any(each.holder in sides for each in positive) and any(each.holder in sides for each in negative)
-    return (*positive, *negative) if both else ()
+    """Return the statements of different holders that plainly lean opposite ways, positive first; empty if none."""
+    sides: dict[int, list[Draft]] = {1: [], -1: []}
+    for each in drafts:
+        if each.holder and (side := leaning(each.run)):
+            sides[side].append(each)
+    positive, negative = (
+        [each for each in sides[side] if not any(same_house(each.holder, other.holder) for other in sides[-side])]
+        for side in (1, -1)
+    )
+    return (*positive, *negative) if positive and negative else ()
 
 
-def _leans(each: Draft, one_way: re.Pattern[str], other_way: re.Pattern[str]) -> bool:
-    return bool(one_way.search(each.run.text)) and not other_way.search(each.run.text)
+def leaning(run: Run) -> int:
+    """Return 1 if a run's words are positive only, -1 if negative only, 0 if neither or both."""
+    return bool(POSITIVE.search(run.text)) - bool(NEGATIVE.search(run.text))
+
+
+def both_sides(runs: Sequence[Run]) -> list[Run]:
+    """Return the runs with the best that leans against the first one, by another holder, put second."""
+    if not runs:
+        return []
+    first, *rest = runs
+    other = next((run for run in rest if leaning(run) * leaning(first) < 0 and run.speaker != first.speaker), None)
+    return [first, *([other] if other else []), *(run for run in rest if run is not other)]
 
 
 def _holder(speaker: Speaker | None) -> str:
@@ -190,7 +210,7 @@ def _worth(text: str, query: Query) -> float:
 
 
 def _same_voice(run: Run, holder: str, other: Draft) -> bool:
-    return other.holder == holder and other.article.id == run.article.id
+    return same_house(other.holder, holder) and other.article.id == run.article.id
 
 
 def _repeats(one: Citation, other: Citation) -> bool:

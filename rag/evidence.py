@@ -116,8 +116,8 @@ def find_runs(
 ) -> list[Run]:
     """Return the runs that hold all that the question requires, best first.
 
-    Where the speaker of `beside`, the run that answers an earlier part of the question, goes on in the same article, names
-    and subjects are understood.
+    Where the speaker of `beside`, the run that answers an earlier part of the question, goes on in the same article,
+    names and subjects are understood.
     """
     by_article: dict[str, list[Hit]] = {}
     for hit in hits:
@@ -359,7 +359,8 @@ def _may_hold(query: Query, speaker: Speaker, own: str) -> bool:
     label = fold(speaker.label)
     if not holders or not speaker.firm:
         return True
-    return any(term.stands_in(label, ()) or term.stands_in(own, ()) for term in holders)
+    accepted = [term for term in query.names if term.role or term.beside]
+    return any(term.stands_in(label, ()) or term.stands_in(own, ()) for term in accepted)
 
 
 def _has_required(terms: Sequence[Term], named: frozenset[str], *, several: bool) -> bool:

@@ -69,7 +69,7 @@ def attribute(text: str) -> list[Sentence]:
 
 
 def names_in(text: str, title: str | None) -> list[tuple[str, str]]:
-    """Return (kind, name) for those who speak in an article: "person", "firm", and "house" for firms that judge others."""
+    """Return (kind, name) of those who speak in an article: "person", "firm", and "house" if a firm judges others."""
     found: dict[tuple[str, str], None] = {}
     for block in (title or "", text):
         spans = sentence_spans(block)

@@ -135,7 +135,8 @@ ASPECTS: tuple[Aspect, ...] = (
     ),
     _aspect(
         "move",
-        r"\bwhat did .{0,60} do (?:with|to|about|on)\b|\b(?:which|what) (?:way|direction)\b|\bwhat did .{0,40} change on\b",
+        r"\bwhat did .{0,60} do (?:with|to|about|on)\b|\b(?:which|what) (?:way|direction)\b|"
+        r"\bwhat did .{0,40} change on\b",
         rf"{_MOVE_UP}|{_MOVE_DOWN}|initiat|reiterat|maintain|\b(?:rais|lift|cut|lower|trim|boost|slash|keep|kept)\w*\b",
         "upgraded downgraded raised cut lowered removed added reiterated",
     ),

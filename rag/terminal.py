@@ -16,6 +16,7 @@ import typer
 from rag.errors import HouseviewError, LibraryError
 
 if TYPE_CHECKING:
+    from rag.config import Settings
     from rag.library import Library
 
 Where = Annotated[
@@ -26,17 +27,25 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
 
 @contextmanager
 def opened(path: Path | None, *, create: bool = False) -> Iterator[Library]:
-    """Open the library that a command names; whatever Houseview raises on purpose ends it with one line and code 2."""
+    """Open the library that a command names, with errors as `reporting` has them."""
+    with reporting(path, create=create) as (folder, settings):
+        from rag.library import Library  # noqa: PLC0415 - --help loads nothing heavy
+
+        with Library.open(folder, settings=settings) as library:
+            yield library
+
+
+@contextmanager
+def reporting(path: Path | None, *, create: bool = False) -> Iterator[tuple[Path, Settings]]:
+    """Yield a library's folder and the settings; an error raised on purpose ends the command in one line, code 2."""
     from rag.config import read_settings  # noqa: PLC0415 - --help loads nothing heavy
-    from rag.library import Library  # noqa: PLC0415
 
     try:
         settings = read_settings()
         folder = path or settings.library
         if not create and not folder.exists():
             raise LibraryError(f"{folder}: no library here; `python -m ingest add PATH --library {folder}` makes one.")
-        with Library.open(folder, settings=settings) as library:
-            yield library
+        yield folder, settings
     except HouseviewError as error:
         fail(str(error))
     except OSError as error:

@@ -1,0 +1,131 @@
+"""`latency`: a question to its answer on a warm library, stage by stage, and a search against LangChain's."""
+
+from __future__ import annotations
+
+import tempfile
+from collections import Counter
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from pathlib import Path
+from statistics import fmean, median
+from time import perf_counter
+from typing import Any
+
+from benchmarks import devset, libraries, tutorial
+from benchmarks.measures import percentiles
+from benchmarks.options import Options
+from benchmarks.report import Result, Table
+from rag import Library
+from rag.retrieve import DEPTH
+
+GENERIC = (
+    "Who raised a price target, and why?",
+    "Which analysts cut their earnings estimates?",
+    "What do economists expect of interest rates?",
+    "Who recommends buying oil stocks?",
+    "Which brokers turned cautious on bank stocks?",
+    "What is the outlook for gold?",
+    "Who downgraded a retailer?",
+    "What did Salomon Brothers say about the dollar?",
+    "Why did the yen rise?",
+    "How much did quarterly profits grow?",
+    "What are the risks for airlines?",
+    "Who expects a takeover, and at what price?",
+    "What do analysts think of technology shares?",
+    "Which companies raised their dividend?",
+    "What did the chairman say about next year's earnings?",
+    "How will the trade deficit affect bonds?",
+    "Who disagrees about inflation?",
+    "What happened to coffee prices last week?",
+    "Did anyone initiate coverage of a drug company?",
+    "What would make analysts more optimistic about steel?",
+)
+LANGCHAINS_K = 4
+RATIO = ("search", "langchain")
+
+Contender = Callable[[str], object]
+Times = list[dict[str, list[float]]]  # by round, by contender: milliseconds
+
+
+def run(options: Options) -> Result:
+    """Ask every question in every round, once to warm up and then timed."""
+    path = options.data / devset.REUTERS_QUESTIONS
+    asked = [row["question"] for row in devset.rows(path)] if path.is_file() else []
+    questions = [*asked, *GENERIC]
+    library, held = libraries.newswire(options)
+    stages: Counter[str] = Counter()
+    with closing(library), tempfile.TemporaryDirectory(dir=options.work) as folder:
+        contenders = _contenders(library, Path(folder), stages)
+        for question in questions:
+            for contender in contenders.values():
+                contender(question)
+        stages.clear()
+        times = [_round(number, contenders, questions) for number in range(options.rounds)]
+    return _result(f"{len(questions)} questions × {options.rounds} rounds; {held}", times, stages)
+
+
+def _contenders(library: Library, folder: Path, stages: Counter[str]) -> dict[str, Contender]:
+    """Return what is timed by name; asking adds its stages' milliseconds to `stages`."""
+    store = tutorial.over(library, tutorial.embeddings(), folder)
+
+    def ask(question: str) -> None:
+        stages.update(library.ask(question).timings_ms)
+
+    return {
+        "ask": ask,
+        "search": library.search,
+        "vector leg": lambda question: library.nearest(library.embedder.encode([question])[0], DEPTH),
+        "langchain": lambda question: store.similarity_search(question, k=LANGCHAINS_K),
+    }
+
+
+def _round(number: int, contenders: dict[str, Contender], questions: Sequence[str]) -> dict[str, list[float]]:
+    """Time each contender on each question, taking turns at going first."""
+    names = list(contenders)
+    times: dict[str, list[float]] = {name: [] for name in names}
+    for place, question in enumerate(questions):
+        first = (number + place) % len(names)
+        for name in names[first:] + names[:first]:
+            began = perf_counter()
+            contenders[name](question)
+            times[name].append(1000 * (perf_counter() - began))
+    return times
+
+
+def _result(title: str, times: Times, stages: Counter[str]) -> Result:
+    over_all = {name: percentiles([t for each in times for t in each[name]]) for name in times[0]}
+    by_round = {name: [percentiles(each[name])["p50_ms"] for each in times] for name in times[0]}
+    mine, other = (by_round[name] for name in RATIO)
+    ratios = [round(a / b, 3) for a, b in zip(mine, other, strict=True)]
+    labels = {"langchain": f"LangChain's Chroma, similarity_search k={LANGCHAINS_K}", "search": "search k=8"}
+    rows = [
+        [
+            labels.get(name, name),
+            f"{each['p50_ms']:.1f}",
+            f"{each['p95_ms']:.1f}",
+            *(f"{t:.1f}" for t in by_round[name]),
+        ]
+        for name, each in over_all.items()
+    ]
+    rounds = tuple(f"p50 of round {number}" for number in range(1, len(times) + 1))
+    asked = sum(len(each["ask"]) for each in times)
+    figures: dict[str, Any] = {
+        "measured": title,
+        **over_all,
+        "p50_by_round": by_round,
+        "search_over_langchain": {"by_round": ratios, "median": median(ratios)},
+        "stage_ms_mean": {name: round(value / asked, 2) for name, value in stages.items()},
+        "ask_ms_mean": round(fmean(t for each in times for t in each["ask"]), 2),
+    }
+    note = f"search takes {median(ratios):.2f} times as long as LangChain's (median of the rounds' ratios: {ratios})."
+    return Result([Table(title, ("ms", "p50", "p95", *rounds), rows), _stages(stages, asked)], figures, [note])
+
+
+def _stages(stages: Counter[str], asked: int) -> Table:
+    total = stages["total"] or 1.0
+    rows = [
+        [name, f"{value / asked:.1f}", f"{100 * value / total:.0f} %"]
+        for name, value in stages.items()
+        if name != "total"
+    ]
+    return Table("Where an answer's time goes", ("stage", "mean ms", "share"), rows)

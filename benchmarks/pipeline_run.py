@@ -1,0 +1,96 @@
+"""One ingest in a process of its own: `python -m benchmarks.pipeline_run houseview|langchain STORIES FOLDER`.
+
+Prints one JSON object. Imports and the loading of the model are timed apart; the timed part begins at reading the
+stories' file and ends when everything is on disk.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from benchmarks import devset, tutorial
+from benchmarks.options import CHECKOUT
+
+PIPELINES = ("houseview", "langchain")
+_WARM_UP = ["One short text, so that the first call's costs are not timed."]
+
+Work = Callable[[], dict[str, int]]
+
+
+def in_new_process(pipeline: str, stories: Path, folder: Path) -> dict[str, Any]:
+    """Run one of `PIPELINES` over stories into a new folder and return what its process printed."""
+    command = [sys.executable, "-m", "benchmarks.pipeline_run", pipeline, str(stories.resolve()), str(folder.resolve())]
+    done = subprocess.run(command, cwd=CHECKOUT, stdout=subprocess.PIPE, text=True, check=True)
+    measured: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return measured
+
+
+def main(pipeline: str, stories: Path, folder: Path) -> None:
+    """Load, then run and measure, then print."""
+    began = time.perf_counter()
+    work = (_houseview if pipeline == "houseview" else _langchain)(stories, folder)
+    loaded = {"load_seconds": time.perf_counter() - began, "loaded_mb": _peak_mb()}
+    began, used = time.perf_counter(), _cpu_seconds()
+    counted = work()
+    seconds = time.perf_counter() - began
+    import torch
+
+    measured = {"seconds": seconds, "cpu_seconds": _cpu_seconds() - used, "peak_mb": _peak_mb()}
+    print(json.dumps({**loaded, **measured, **counted, "threads": torch.get_num_threads()}))
+
+
+def _houseview(stories: Path, folder: Path) -> Work:
+    import chromadb  # noqa: F401 - imported before the clock starts, as LangChain's side has it
+
+    from ingest import ingest
+    from rag import Library
+    from rag.embed import load_embedder
+
+    load_embedder().encode(_WARM_UP)
+
+    def work() -> dict[str, int]:
+        with Library.open(folder) as library:
+            report = ingest(stories, library)
+            pending = library.stats().vectors_pending
+            return {"articles": report.read, "chunks": library.stats().passages, "pending": pending}
+
+    return work
+
+
+def _langchain(stories: Path, folder: Path) -> Work:
+    import langchain_text_splitters  # noqa: F401
+
+    embedder = tutorial.embeddings()
+    embedder.embed_documents(_WARM_UP)
+
+    def work() -> dict[str, int]:
+        documents = tutorial.documents(devset.rows(stories))
+        return {"articles": len(documents), "chunks": tutorial.index(documents, embedder, folder), "pending": 0}
+
+    return work
+
+
+def _cpu_seconds() -> float:
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    return used.ru_utime + used.ru_stime
+
+
+def _peak_mb() -> float | None:
+    """Return this process's peak resident memory; `ru_maxrss` would count the parent's too."""
+    status = Path(f"/proc/{os.getpid()}/status")
+    if not status.exists():
+        return None
+    line = next(line for line in status.read_text(encoding="utf-8").splitlines() if line.startswith("VmHWM:"))
+    return int(line.split()[1]) / 1024
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], Path(sys.argv[2]), Path(sys.argv[3]))
