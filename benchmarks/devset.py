@@ -96,9 +96,10 @@ def write_stories(data: Path, number: int, path: Path) -> str:
 def _evidence(row: dict[str, Any]) -> tuple[tuple[str, ...], ...]:
     """Return each labelled sentence once, with its alternatives."""
     others = itertools.chain(row.get("evidence_alt") or [], itertools.repeat([]))
-    return tuple(
-        dict.fromkeys((main, *alternatives) for main, alternatives in zip(row["evidence"], others, strict=False))
-    )
+    wordings: dict[str, tuple[str, ...]] = {}
+    for main, alternatives in zip(row["evidence"], others, strict=False):
+        wordings[main] = (*wordings.get(main, (main,)), *alternatives)
+    return tuple(wordings.values())
 
 
 def _made_up(number: int) -> Iterator[dict[str, Any]]:

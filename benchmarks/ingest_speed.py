@@ -80,7 +80,5 @@ def _notes(rounds: list[Round]) -> list[str]:
         notes.append(f"NOT COMPARABLE: the pipelines ran on different numbers of torch threads ({threads}).")
     pending = max(each["houseview"]["pending"] for each in rounds)
     if pending:
-        notes.append(
-            f"{pending:,} of Houseview's vectors were searchable but not yet in Chroma when the clock stopped."
-        )
+        notes.append(f"{pending:,} of Houseview's vectors were searchable, not yet in Chroma, when the clock stopped.")
     return notes

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from pathlib import Path
@@ -41,9 +41,11 @@ GENERIC = (
     "What would make analysts more optimistic about steel?",
 )
 LANGCHAINS_K = 4
+_LABELS = {"langchain": f"LangChain's Chroma, similarity_search k={LANGCHAINS_K}", "search": "search k=8"}
 RATIO = ("search", "langchain")
 
 Contender = Callable[[str], object]
+Stages = defaultdict[str, float]  # summed milliseconds
 Times = list[dict[str, list[float]]]  # by round, by contender: milliseconds
 
 
@@ -53,7 +55,7 @@ def run(options: Options) -> Result:
     asked = [row["question"] for row in devset.rows(path)] if path.is_file() else []
     questions = [*asked, *GENERIC]
     library, held = libraries.newswire(options)
-    stages: Counter[str] = Counter()
+    stages: Stages = defaultdict(float)
     with closing(library), tempfile.TemporaryDirectory(dir=options.work) as folder:
         contenders = _contenders(library, Path(folder), stages)
         for question in questions:
@@ -64,12 +66,13 @@ def run(options: Options) -> Result:
     return _result(f"{len(questions)} questions × {options.rounds} rounds; {held}", times, stages)
 
 
-def _contenders(library: Library, folder: Path, stages: Counter[str]) -> dict[str, Contender]:
+def _contenders(library: Library, folder: Path, stages: Stages) -> dict[str, Contender]:
     """Return what is timed by name; asking adds its stages' milliseconds to `stages`."""
     store = tutorial.over(library, tutorial.embeddings(), folder)
 
     def ask(question: str) -> None:
-        stages.update(library.ask(question).timings_ms)
+        for stage, milliseconds in library.ask(question).timings_ms.items():
+            stages[stage] += milliseconds
 
     return {
         "ask": ask,
@@ -92,19 +95,13 @@ def _round(number: int, contenders: dict[str, Contender], questions: Sequence[st
     return times
 
 
-def _result(title: str, times: Times, stages: Counter[str]) -> Result:
+def _result(title: str, times: Times, stages: Stages) -> Result:
     over_all = {name: percentiles([t for each in times for t in each[name]]) for name in times[0]}
     by_round = {name: [percentiles(each[name])["p50_ms"] for each in times] for name in times[0]}
     mine, other = (by_round[name] for name in RATIO)
     ratios = [round(a / b, 3) for a, b in zip(mine, other, strict=True)]
-    labels = {"langchain": f"LangChain's Chroma, similarity_search k={LANGCHAINS_K}", "search": "search k=8"}
     rows = [
-        [
-            labels.get(name, name),
-            f"{each['p50_ms']:.1f}",
-            f"{each['p95_ms']:.1f}",
-            *(f"{t:.1f}" for t in by_round[name]),
-        ]
+        [_LABELS.get(name, name), *(f"{ms:.1f}" for ms in (*each.values(), *by_round[name]))]
         for name, each in over_all.items()
     ]
     rounds = tuple(f"p50 of round {number}" for number in range(1, len(times) + 1))
@@ -121,7 +118,7 @@ def _result(title: str, times: Times, stages: Counter[str]) -> Result:
     return Result([Table(title, ("ms", "p50", "p95", *rounds), rows), _stages(stages, asked)], figures, [note])
 
 
-def _stages(stages: Counter[str], asked: int) -> Table:
+def _stages(stages: Stages, asked: int) -> Table:
     total = stages["total"] or 1.0
     rows = [
         [name, f"{value / asked:.1f}", f"{100 * value / total:.0f} %"]

@@ -1,4 +1,4 @@
-"""`recall`: the vector leg against exact search over the catalogue's vectors, and Chroma's default index as baseline."""
+"""`recall`: the vector leg against exact search over the catalogue's vectors; Chroma's default index as baseline."""
 
 from __future__ import annotations
 

@@ -16,6 +16,7 @@ from rag import Library
 from rag.embed import check_weights
 
 if TYPE_CHECKING:
+    from chromadb.config import Settings
     from langchain_chroma import Chroma
     from langchain_core.documents import Document
     from langchain_huggingface import HuggingFaceEmbeddings
@@ -79,7 +80,7 @@ def over(library: Library, embedder: HuggingFaceEmbeddings | None, folder: Path)
     return store
 
 
-def _silent(folder: Path) -> Any:
+def _silent(folder: Path) -> Settings:
     from chromadb.config import Settings
 
     return Settings(anonymized_telemetry=False, is_persistent=True, persist_directory=str(folder))

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from rag.compose import Draft, both_sides, draft, opposed, order
+from rag.compose import Draft, both_sides, draft, house_of, newest_leads, opposed, order, same_house
 from rag.conversation import Resolved, resolve
 from rag.evidence import Run, find_runs
 from rag.guard import verify
@@ -28,7 +28,8 @@ DISAGREE = "The sources disagree."
 _NEAREST = 3
 _PER_FURTHER_PART = 2
 _SAID_BEFORE = 0.35  # off the score of what the last answer quoted, when the reader asks for more
-_SAME_ARTICLE, _SAME_SPEAKER = 0.3, 0.15
+_SAME_ARTICLE, _SAME_SPEAKER = 0.15, 0.3
+_FIRST_PART = 0.65  # of the room, where a question has further parts
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -161,14 +162,22 @@ def _period(scope: Scope) -> str:
 def _drafts(found: Found, query: Query, said: frozenset[tuple[str, int]]) -> list[Draft]:
     """Return the supported statements that fit the first screen; those for further parts come after the best one."""
     drafts: list[Draft] = []
-    room = FIRST_SCREEN
     runs = sorted(found.runs, key=lambda run: run.score - _SAID_BEFORE * _is_said(run, said), reverse=True)
-    first = _of_part(runs, query, [], room if not found.further else room // 2)
-    for part, runs in zip(query.further, found.further, strict=True) if first else ():
-        best = first[0].run
-        near = sorted(runs, key=lambda run: run.score + _closeness(run, best), reverse=True)
-        drafts += _of_part(near, part, [*first, *drafts], room // (1 + len(query.further)))[:_PER_FURTHER_PART]
-    return [*first[:1], *drafts, *first[1:]] if drafts else (first or [])
+    share = _FIRST_PART if query.further else 1.0
+    first = _of_part(newest_leads(runs), query, [], int(share * FIRST_SCREEN))
+    room = FIRST_SCREEN - sum(len(each.text) for each in first)
+    for part, others in zip(query.further, found.further, strict=True) if first else ():
+        drafts += _further(others, part, [*first, *drafts], room // len(query.further))
+    return [*first[:1], *drafts, *first[1:]]
+
+
+def _further(runs: Sequence[Run], part: Query, before: Sequence[Draft], room: int) -> list[Draft]:
+    """Return what answers a further part, rather where and by whom the first part was answered; reasons only there."""
+    best = before[0].run
+    near = sorted(runs, key=lambda run: run.score + _closeness(run, best), reverse=True)
+    if part.kind == "why":
+        near = [run for run in near if _closeness(run, best) >= _SAME_SPEAKER]
+    return _of_part(near, part, before, room)[:_PER_FURTHER_PART]
 
 
 def _is_said(run: Run, said: frozenset[tuple[str, int]]) -> bool:
@@ -177,8 +186,8 @@ def _is_said(run: Run, said: frozenset[tuple[str, int]]) -> bool:
 
 def _closeness(run: Run, best: Run) -> float:
     """Return how much rather a further part is answered from where the first one was."""
-    same_speaker = run.speaker is not None and best.speaker is not None and run.speaker.firm == best.speaker.firm
-    return _SAME_ARTICLE * (run.article.id == best.article.id) + _SAME_SPEAKER * same_speaker
+    same_article = run.article.id == best.article.id
+    return _SAME_SPEAKER * same_house(house_of(run.speaker), house_of(best.speaker)) + _SAME_ARTICLE * same_article
 
 
 def _of_part(runs: Sequence[Run], query: Query, before: Sequence[Draft], room: int) -> list[Draft]:

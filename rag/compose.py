@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from rag.evidence import Run, continued
 from rag.introductions import Speaker
@@ -19,8 +20,12 @@ LONGEST_QUOTE = 600
 _SHORT_QUOTE = 400  # where a question wants many holders, each gets less room
 _MOST = {"several": 8, "one": 4}
 _WEAKER = {"several": 0.6, "one": 0.72}  # of the best run's score: what is weaker is left out
+_NEARLY = 0.7
 _CONTINUED_CHARS = 480
 _ALIKE = 0.8
+_DATELINE = re.compile(
+    r"(?:[A-Z][A-Z.,'/-]+[\s,]+){1,5}(?:[A-Z][a-z.]+,\s)?(?:[A-Z][A-Za-z]{2,8}\.?\s\d{1,2}\s)?(?:\([A-Z][\w\s]+\)\s)?[-–—]+\s"
+)
 _CLAUSE_END = re.compile(r"[,;:.!?—–][\"”’')]*\s+|\s[-–—]{1,2}\s")
 
 
@@ -43,7 +48,7 @@ def draft(run: Run, query: Query, before: Sequence[Draft], elsewhere: Sequence[D
     size = "several" if query.kind in SEVERAL else "one"
     if before and (run.score < _WEAKER[size] * before[0].run.score or len(before) >= _MOST[size]):
         return None
-    holder = _holder(run.speaker)
+    holder = house_of(run.speaker)
     label = fold(run.speaker.label) if run.speaker else ""
     asked_for = any(term.role and term.stands_in(label, ()) for term in query.names)
     if size == "several" and holder and not asked_for and any(_same_voice(run, holder, each) for each in before):
@@ -51,6 +56,7 @@ def draft(run: Run, query: Query, before: Sequence[Draft], elsewhere: Sequence[D
     if size == "one":
         run = continued(run, _CONTINUED_CHARS)
     start, end = _quote_span(run, query, _SHORT_QUOTE if size == "several" else LONGEST_QUOTE)
+    start = _after_dateline(run.article.text, start, end)
     article = run.article.ref
     main = Citation(0, article, start, end, run.article.text[start:end])
     if any(_repeats(main, each.citations[0]) for each in (*before, *elsewhere)):
@@ -105,10 +111,6 @@ def _newest_first(drafts: list[Draft]) -> list[Draft]:
     ]
 
 
-def _age_rank(each: Draft) -> float:
-    return each.article.published.timestamp() if each.article.published else 0.0
-
-
 def opposed(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
     """Return the statements of different holders that plainly lean opposite ways, positive first; empty if none."""
     sides: dict[int, list[Draft]] = {1: [], -1: []}
@@ -127,6 +129,23 @@ def leaning(run: Run) -> int:
     return bool(POSITIVE.search(run.text)) - bool(NEGATIVE.search(run.text))
 
 
+def newest_leads(runs: Sequence[Run]) -> list[Run]:
+    """Return the runs with the newest of the best one's house first, if it answers nearly as well."""
+    if not runs or not runs[0].article.published:
+        return list(runs)
+    house, least = house_of(runs[0].speaker), _NEARLY * runs[0].score
+    rivals = [each for each in runs if each.score >= least and same_house(house_of(each.speaker), house)]
+    dated = [each for each in rivals if each.article.published]
+    newest = max(dated, key=_published, default=runs[0])
+    # A syndicated copy comes later than the story but is no newer view.
+    first = min((each for each in dated if says_same(each.text, newest.text)), key=_published, default=newest)
+    return [first, *(each for each in runs if each is not first)]
+
+
+def _published(run: Run) -> datetime:
+    return (run.article.published or datetime.min).replace(tzinfo=None)
+
+
 def both_sides(runs: Sequence[Run]) -> list[Run]:
     """Return the runs with the best that leans against the first one, by another holder, put second."""
     if not runs:
@@ -136,7 +155,7 @@ def both_sides(runs: Sequence[Run]) -> list[Run]:
     return [first, *([other] if other else []), *(run for run in rest if run is not other)]
 
 
-def _holder(speaker: Speaker | None) -> str:
+def house_of(speaker: Speaker | None) -> str:
     """Return the name by which statements of one holder are recognised: the firm's, else the person's."""
     if speaker is None:
         return ""
@@ -202,6 +221,12 @@ def _quote_span(run: Run, query: Query, limit: int) -> tuple[int, int]:
     return start, start + len(text[start:end].rstrip(" ,;:"))
 
 
+def _after_dateline(text: str, start: int, end: int) -> int:
+    """Return where the quote begins once a newswire's place and date are left out."""
+    dateline = _DATELINE.match(text, start, end)
+    return dateline.end() if dateline and not text[:start].strip() else start
+
+
 def _worth(text: str, query: Query) -> float:
     folded = fold(text)
     roots = {stem(word) for word in words(folded)}
@@ -217,5 +242,10 @@ def _repeats(one: Citation, other: Citation) -> bool:
     """Return True if a quote overlaps another or says nearly the same words (a syndicated copy)."""
     if one.article.id == other.article.id and one.start < other.end and other.start < one.end:
         return True
-    mine, theirs = set(words(one.quote)), set(words(other.quote))
+    return says_same(one.quote, other.quote)
+
+
+def says_same(one: str, other: str) -> bool:
+    """Return True if nearly all words of the shorter text stand in the longer."""
+    mine, theirs = set(words(one)), set(words(other))
     return len(mine & theirs) >= _ALIKE * min(len(mine), len(theirs))

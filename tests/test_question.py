@@ -1,4 +1,4 @@
-"""What a question asks: names, assets, aspects, period and kind; and that reading it never widens or breaks anything."""
+"""What a question asks: names, assets, aspects, period and kind; reading it never widens a scope or breaks."""
 
 from __future__ import annotations
 
@@ -30,8 +30,8 @@ def vocabulary(frequency: dict[str, int] | None = None) -> Vocabulary:
     return Vocabulary(NAMES, 100, lambda stems: {each: counts.get(each, 10) for each in stems}, TODAY)
 
 
-def read(question: str, scope: Scope = Scope()) -> Query:
-    return understand(question, vocabulary(), TODAY, scope, LIMIT)
+def read(question: str, scope: Scope | None = None) -> Query:
+    return understand(question, vocabulary(), TODAY, scope or Scope(), LIMIT)
 
 
 def labels(question: str) -> list[str]:
@@ -77,7 +77,7 @@ def test_who_speaks_is_told_from_what_is_spoken_about():
     assert roles == {"Mara Lane": True, "Oakmere": False}
 
 
-@pytest.mark.parametrize("joint", ["and", "or", "versus", ","])
+@pytest.mark.parametrize("joint", ["and", "or", "versus"])
 def test_names_side_by_side_are_told_from_others(joint):
     query = read(f"What do Tern Capital {joint} Wexley Bank say about Oakmere?")
     assert [term.beside for term in query.names] == [True, True, False]

@@ -95,9 +95,10 @@ def test_an_uploaded_note_is_cited_in_the_next_answer(visit):
 
 
 def test_a_filter_keeps_the_answer_inside_it(visit):
-    visit.page.get_by_role("combobox", name="Publishers").click()
-    visit.page.get_by_role("option", name="Wharrowby Bank").click()
-    visit.page.keyboard.press("Escape")
+    publishers = visit.page.get_by_role("combobox", name="Publishers")
+    publishers.press_sequentially("Wharrowby")
+    visit.page.get_by_role("option", name="Wharrowby Bank").wait_for()
+    publishers.press("Enter")
     visit.page.locator(".st-key-filter-publishers").get_by_text("Wharrowby Bank").wait_for()
     visit.settle()
     visit.ask("How many Fed cuts are expected?")
