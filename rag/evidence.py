@@ -27,7 +27,7 @@ _AROUND_CHARS = 2_000
 _LONGEST_RUN = 3
 _LEAST_COVERED = (0.5, 0.3)  # by how many of the question's names a run holds, none or one
 _LEAST_COSINE = (0.55, 0.5)
-_CONTEXT_NAME, _CONTEXT_WORD = 0.7, 0.4
+_HEADING, _CONTEXT_NAME, _CONTEXT_WORD = 0.85, 0.7, 0.4  # of a term's weight, where it stands beside the run
 _PASSAGE_SHARE = 0.3
 _DIGIT = re.compile(r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|half|double)\b", re.IGNORECASE)
 _OWN_VOICE_KINDS = frozenset(("note", "research", "research note", "blog", "column", "opinion", "newsletter"))
@@ -249,6 +249,8 @@ def _score(query: Query, lines: Sequence[_Line]) -> float:
     for term in query.terms:
         if term.stands_in(own, own_stems) or (term.kind == "name" and term.stands_in(lines[0].speaker, ())):
             gained += term.weight
+        elif term.stands_in(lines[0].heading, _stems(lines[0].heading)):
+            gained += term.weight * _HEADING
         elif term.stands_in(lines[0].around, lines[0].around_stems):
             gained += term.weight * (_CONTEXT_WORD if term.kind == "word" else _CONTEXT_NAME)
     text = " ".join(line.sentence.text for line in lines)

@@ -230,7 +230,26 @@ def terms_of(text: str, vocabulary: Vocabulary) -> tuple[Term, ...]:
         role = word in _ROLE_WORDS
         weight = weights[root] * (0.25 if role else 1.0)
         found.append(Term(word, "word", (word,), near(root), weight, required=False, role=role))
-    return tuple(replace(term, beside=_is_beside(term, found, text)) for term in found)
+    return tuple(
+        replace(term, beside=_is_beside(term, found, text), role=term.role or _holds(term, text)) for term in found
+    )
+
+
+def _holds(term: Term, text: str) -> bool:
+    """Return True if a question makes a name the holder of a view ("who at X", "X's analyst", "did X say")."""
+    if term.kind != "name":
+        return False
+    name = re.escape(fold(term.label))
+    return bool(
+        re.search(rf"\b(?:who|analysts?|strategists?|economists?|report) (?:at|of|from|with) {name}\b", fold(text))
+        or re.search(
+            rf"\b{name}(?:'s?)? (?:[\w-]+ )?(?:analyst|strategist|economist|target|rating|view|forecast)s?\b",
+            fold(text),
+        )
+        or re.search(
+            rf"\b(?:do|does|did) {name} (?:say|think|see|expect|forecast|predict|recommend|rate|have|do)\b", fold(text)
+        )
+    )
 
 
 def _is_beside(term: Term, others: Sequence[Term], text: str) -> bool:

@@ -40,7 +40,7 @@ HOUSES: tuple[tuple[str, ...], ...] = (
     ("bank of america", "bofa", "bofa securities", "bofa global research", "bofa merrill lynch", "merrill lynch",
      "merrill"),
     ("jpmorgan", "j.p. morgan", "jp morgan", "jpmorgan chase", "jpm"),
-    ("goldman sachs", "goldman"), ("citigroup", "citi", "citibank"), ("morgan stanley", "ms"),
+    ("goldman sachs", "goldman"), ("citigroup", "citi", "citibank"),
     ("prudential-bache", "prudential bache", "pru-bache", "prudential-bache securities"),
     ("drexel burnham lambert", "drexel burnham", "drexel"), ("kidder peabody", "kidder, peabody", "kidder"),
     ("shearson lehman brothers", "shearson lehman", "shearson"), ("salomon brothers", "salomon"),
@@ -101,7 +101,7 @@ ASPECTS: tuple[Aspect, ...] = (
     ),
     _aspect(
         "target",
-        r"\btarget(?:s|ed|ing)?\b|\bworth\b|\bwhere do(?:es)? .{0,40}\b(?:going|heading|headed)\b|"
+        r"\btarget(?:s|ed|ing)?\b|\bprice objective\b|\bworth\b|\bwhere do(?:es)? .{0,40}\b(?:going|heading|headed)\b|"
         r"\bhow high (?:could|can|might|will)\b",
         r"\btarget(?:s|ed|ing)?\b|\bPTs?\b|price objective|fair value|\bworth\b|\b(?:go|goes|climb|rise) (?:up )?to\b|"
         r"\$\d+ stock price|sees? .{0,30}(?:at|hitting|reaching) [\d$]",
@@ -113,6 +113,12 @@ ASPECTS: tuple[Aspect, ...] = (
         r"\b(?:estimat|forecast|project|predict|expect|eps\b|outlook|see(?:s|ing)?\b|look(?:s|ing)? for|consensus)|"
         r"\bearn(?:s|ings?|ed)?\b",
         "estimate estimates forecast expects sees earnings",
+    ),
+    _aspect(
+        "earnings figure",
+        r"\b(?:expect|see|forecast|project|estimat|look)\w*\b.{0,60}\b(?:to earn|to make|earnings|profits?|eps)\b",
+        r"\b(?:earn\w*|profits?|eps|estimat\w*|forecast\w*)\b.*\d|"
+        r"\d.*\b(?:earn\w*|profits?|eps|estimat\w*|(?:a|per) share)\b",
     ),
     _aspect(
         "rating",
@@ -146,7 +152,7 @@ ASPECTS: tuple[Aspect, ...] = (
         r"\binitiat|\bstart(?:ed|s)?\b|\bresum|\bcoverage\b|\bjoins?\b",
         "initiates initiated started coverage",
     ),
-    _aspect("dividend", r"\bdividends?\b", r"\bdividends?\b|\bpay-?outs?\b|\bdistributions?\b"),
+    _aspect("dividend", r"\bdividends?\b|\bpay-?outs?\b", r"\bdividends?\b|\bpay-?outs?\b|\bdistributions?\b"),
     _aspect(
         "credit rating", r"\bcredit rating|debt rating", r"\b(?:credit|debt|bond)\b.{0,40}\brating|moody|s&p|fitch"
     ),
