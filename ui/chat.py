@@ -9,6 +9,7 @@ from ui import filters, session, source_panel
 from ui.answer_view import reply, show_question, show_reply
 from ui.escape import escape_markdown
 from ui.ingest_view import offer_samples
+from ui.scroll import scroll_to
 from ui.session import Desk, Turn
 
 EXAMPLES = (
@@ -38,8 +39,9 @@ def page(desk: Desk) -> None:
     with st.sidebar:
         st.button("New conversation", icon=":material/add:", on_click=session.new_conversation, width="stretch")
         scope = filters.scope(stats)
-    if asked := st.chat_input("Ask what the Street says", key="question", submit_mode="disable"):
-        session.ask(asked)
+    with st.bottom:  # placed by hand, or Streamlit would scroll past the beginning of every longer answer
+        if asked := st.chat_input("Ask what the Street says", key="question", submit_mode="disable"):
+            session.ask(asked)
     if stats.articles == 0 and not session.turns():
         _empty_library(desk)
     elif session.asked() or session.turns():
@@ -70,18 +72,27 @@ def _conversation(desk: Desk, scope: Scope) -> None:
     answers, beside = st.columns([3, 2], gap="medium")
     with answers:
         for number, turn in enumerate(session.turns()):
-            show_question(turn.question)
-            with reply():
-                show_reply(number, turn)
+            with st.container(key=f"turn-{number}"):
+                show_question(turn.question)
+                with reply():
+                    show_reply(number, turn)
         if question := session.asked():
-            show_question(question)
-            with reply():
-                with st.spinner("Reading the library…"):
-                    turn = _answer(desk, question, scope)
-                session.answered(turn)
-                show_reply(len(session.turns()) - 1, turn, streaming=True)
+            _next_turn(desk, question, scope)
     with beside:
         source_panel.show(desk.library, session.opened(), next(reversed(session.history()), None))
+
+
+def _next_turn(desk: Desk, question: str, scope: Scope) -> None:
+    number = len(session.turns())
+    with st.container(key=f"turn-{number}"):
+        show_question(question)
+        scroll_to(f"turn-{number}", "asked")
+        with reply():
+            with st.spinner("Reading the library…"):
+                turn = _answer(desk, question, scope)
+            session.answered(turn)
+            show_reply(number, turn, streaming=True)
+    scroll_to(f"turn-{number}", "answered")
 
 
 def _answer(desk: Desk, question: str, scope: Scope) -> Turn:

@@ -7,6 +7,7 @@ import streamlit as st
 _CSS = """
 .stMainBlockContainer { padding-top: 4.5rem; padding-bottom: 2rem; }
 .stTabs [aria-selected="true"] p { color: LINK; }
+[class*="st-key-turn-"] { scroll-margin-top: 4rem; }
 .stChatMessage { background: none; padding: 0.5rem 0; }
 .stChatMessage:has([data-testid="stChatMessageAvatarUser"]) { font-weight: 600; }
 

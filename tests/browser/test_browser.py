@@ -63,6 +63,13 @@ def test_a_mark_opens_the_article_at_the_quoted_words(visit, sample_library):
     assert min(room_around(visit.cited(), visit)) >= 0
 
 
+def test_a_later_answer_is_read_from_its_beginning(visit):
+    visit.ask(SMALL_CAPS)
+    visit.ask("Who disagrees about Tessermill?")
+    visit.page.wait_for_timeout(500)
+    assert 0 <= visit.page.locator(".st-key-turn-1").bounding_box()["y"] < 200
+
+
 def test_a_mark_works_from_the_keyboard(visit):
     visit.ask(SMALL_CAPS)
     visit.mark(1).focus()
