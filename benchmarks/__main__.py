@@ -54,7 +54,7 @@ def _run(name: str, options: Options) -> bool:
     try:
         result = import_module(BENCHMARKS[name]).run(options)
     except DataMissingError as missing:
-        print(f"skipped: {missing}\n", flush=True)
+        print(f"skipped: {missing}; --data names the folder of the evaluation data\n", flush=True)
         return True
     except HouseviewError as error:
         print(f"failed: {error}\n", flush=True)

@@ -50,7 +50,7 @@ def found(data: Path, name: Path) -> Path:
     """
     path = data / name
     if not path.is_file():
-        raise DataMissingError(f"{path} is not there; name the folder of the evaluation data with --data")
+        raise DataMissingError(f"{path} is not there")
     return path
 
 

@@ -38,7 +38,10 @@ def run(options: Options) -> Result:
             found["chroma's defaults"] = recall(library, vectors, _defaults(library, Path(folder)))
         total, pending, _ = library.catalogue.vectors.backlog()
     columns = ("index", *(f"recall@{depth}" for depth in DEPTHS), "p50 ms", "p95 ms")
-    rows = [[name, *(f"{value:.4f}" for value in figures.values())] for name, figures in found.items()]
+    rows = [
+        [name, *(f"{value:.2f}" if key.endswith("ms") else f"{value:.4f}" for key, value in figures.items())]
+        for name, figures in found.items()
+    ]
     title = f"{len(texts)} questions and passages as queries; {held}, {total:,} vectors"
     notes = [f"{pending:,} vectors are not in Chroma yet and were compared one by one."] if pending else []
     sizes = {"library": held, "vectors": total, "pending": pending, "queries": len(texts)}

@@ -48,7 +48,8 @@ def show(result: Result) -> None:
     """Print the tables and notes."""
     console = Console(width=_WIDTH, highlight=False, markup=False)
     for table in result.tables:
-        shown = RichTable(title=table.title, title_justify="left", box=None, pad_edge=False)
+        console.print(table.title)
+        shown = RichTable(box=None, pad_edge=False)
         for place, column in enumerate(table.columns):
             shown.add_column(column, justify="left" if place == 0 else "right")
         for row in table.rows:

@@ -32,6 +32,7 @@ def embeddings() -> HuggingFaceEmbeddings:
     """Return LangChain's embedder over the very weights that Houseview loads, on as many threads."""
     import torch
     from langchain_huggingface import HuggingFaceEmbeddings
+    from transformers.utils.logging import disable_progress_bar
 
     package = importlib.util.find_spec(_WEIGHTS)
     if package is None or not package.submodule_search_locations:
@@ -39,6 +40,7 @@ def embeddings() -> HuggingFaceEmbeddings:
     folder = Path(package.submodule_search_locations[0]) / "model"
     check_weights(folder / "model.safetensors")
     torch.set_num_threads(THREADS)
+    disable_progress_bar()  # type: ignore[no-untyped-call]
     return HuggingFaceEmbeddings(model_name=str(folder), model_kwargs={"device": "cpu"})
 
 

@@ -12,7 +12,7 @@ from rag.introductions import Speaker
 from rag.kinds import SEVERAL
 from rag.question import Query
 from rag.render import day
-from rag.subjects import NEGATIVE, POSITIVE
+from rag.subjects import NEGATIVE, POSITIVE, without_past_ratings
 from rag.types import ArticleRef, Citation
 from rag.wording import fold, stem, words
 
@@ -126,7 +126,8 @@ def opposed(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
 
 def leaning(run: Run) -> int:
     """Return 1 if a run's words are positive only, -1 if negative only, 0 if neither or both."""
-    return bool(POSITIVE.search(run.text)) - bool(NEGATIVE.search(run.text))
+    text = without_past_ratings(run.text)
+    return bool(POSITIVE.search(text)) - bool(NEGATIVE.search(text))
 
 
 def newest_leads(runs: Sequence[Run]) -> list[Run]:

@@ -18,7 +18,7 @@ from rag.question import Query, Term
 from rag.retrieve import Hit
 from rag.sentences import heading_spans
 from rag.speakers import Sentence, attribute
-from rag.subjects import NEGATIVE, POSITIVE, RATING
+from rag.subjects import NEGATIVE, POSITIVE, RATING, without_past_ratings
 from rag.types import Article, Passage
 from rag.wording import fold, stem, words
 
@@ -279,7 +279,7 @@ def _fits(query: Query, lines: Sequence[_Line], text: str) -> float:
         bonus += 0.2 * (len(_ENUMERATED.findall(text)) >= _SEVERAL_THINGS)
     leaning = wants_leaning(asked)
     if leaning:
-        bonus += 0.25 * bool((POSITIVE if leaning == "positive" else NEGATIVE).search(text))
+        bonus += 0.25 * bool((POSITIVE if leaning == "positive" else NEGATIVE).search(without_past_ratings(text)))
     return bonus
 
 

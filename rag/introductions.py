@@ -40,7 +40,7 @@ _NOT_A_NAME = frozenset(
     july august september october november december shares stock stocks markets market mr mrs ms dr senior
     chief overall other another some many most one according also yet so new what who why how now both each
     its our with by to of last first second third fourth sell buy hold upgrade downgrade maintain only even
-    during under over within no not""".split()
+    during under over within no not us u.s uk eu lead finance head treasury net gross asia europe""".split()
 )
 _INTRODUCTIONS = (
     re.compile(rf"(?P<firm>{_FIRM})(?:[’']s?)?,?\s(?:[\w-]+\s){{0,3}}?{_ROLE}\s(?P<person>{_PERSON})"),
@@ -55,6 +55,7 @@ _INTRODUCTIONS = (
     re.compile(rf"(?P<firm>{_FIRM})(?:[’']s|(?<=s)[’'])\s(?P<person>{_PERSON})"),
     re.compile(rf"{VERB}\s(?P<person>{_PERSON}),?\s(?:of|at|with|from)\s(?:the\s)?(?P<firm>{_FIRM})"),
     re.compile(rf"(?P<person>{_PERSON})\s(?:of|at|with|from)\s(?:the\s)?(?P<firm>{_FIRM}),?{_ADVERB}\s{VERB}\b"),
+    re.compile(rf"\b[Aa]t\s(?:the\s)?(?P<firm>{_FIRM}),\s(?P<person>{_PERSON})\s[a-z]"),
     re.compile(rf"(?P<person>{_PERSON}),\swho\s(?:[\w’'-]+\s){{1,6}}?(?:at|for)\s(?:the\s)?(?P<firm>{_FIRM})"),
     re.compile(rf"(?P<person>{_PERSON})\sat\s(?:the\s)?(?P<firm>{_FIRM})"),
     re.compile(rf"{_ROLE}\s(?P<person>{_PERSON})"),

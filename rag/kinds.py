@@ -27,6 +27,7 @@ _PATTERNS: tuple[tuple[Kind, str], ...] = (
         r"\bboth sides\b|\beye to eye\b|\bsame (?:page|side)\b|\bat odds\b|\bcontradict|\bon opposite sides\b",
     ),
     ("compare", r"\bcompare|\bversus\b|\bvs\.?\s|\bdifference between\b|\b(?:line|stack|measure)s? up\b"),
+    ("list", r"^who(?: else)? (?:is|are|was|were|remains?|stays?|has been) (?!covering)"),
     ("list", r"^(?:list|name|give me)\b|\beveryone\b|\bwho all\b|\bwhose\b"),
     (
         "list",

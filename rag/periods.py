@@ -72,6 +72,7 @@ _MONTH_COMES_AFTER = (
     "late",
     "mid",
 )
+_FUTURE = re.compile(r"\b(?:will|going to|expects?|expected|forecasts?|predicts?|see|next)\b", re.IGNORECASE)
 _RECENT_DAYS = 14
 _EVENT_AFTER = re.compile(
     r"\s+(?:revenue|profit|earnings|sales|warning|results?|report|meeting|offering|statement|guidance)"
@@ -97,7 +98,7 @@ def find_period(question: str, today: date, newest: date | None = None) -> Perio
     for pattern in _PATTERNS:
         for match in pattern.finditer(question):
             groups = match.groupdict()
-            if _is_verb(question, match):
+            if _is_verb(question, match) or _is_ahead(question, groups, min(today, newest or today)):
                 continue
             days = _days(groups, today, min(today, newest or today))
             if days is not None:
@@ -190,6 +191,14 @@ def _led(lead: str | None, days: tuple[date, date], words: str, rest: str) -> Pe
     if lead in ("until", "till", "up to"):
         return Period(None, days[1], None, words)
     return Period(*days, None, words)
+
+
+def _is_ahead(question: str, groups: dict[str, str | None], newest: date) -> bool:
+    """Return True for a month yet to come in a question about the future: it is no time of publication."""
+    month, year = groups.get("month"), groups.get("year")
+    if not month or not _FUTURE.search(question):
+        return False
+    return (int(year or newest.year), _MONTHS[month.lower()]) > (newest.year, newest.month)
 
 
 def _is_verb(question: str, match: re.Match[str]) -> bool:

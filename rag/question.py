@@ -41,7 +41,7 @@ _ROLE_WORDS = frozenset(
     hold holds held look looking want wants reckon reckoned compare versus agree disagree coverage covering
     cover library before previous previously change changed changes split day week month year first second
     third fourth last late early mid middle side long clients conflicting files line up stack direction
-    thinking reasoning rationale keen""".split()
+    thinking reasoning rationale keen happens happen happening outlook risk risks prospects""".split()
 )
 _RARE = 0.6
 _CAPITALISED = re.compile(

@@ -50,7 +50,9 @@ def attribute(text: str) -> list[Sentence]:
         speaker = speaker or _named(text, (start, end), people)
         if speaker and speaker.person and not speaker.firm:
             surname = speaker.person.split()[-1]
-            speaker = people[surname] = _with_firm(speaker, current, since)
+            house = next((firm for firm in acting_firms(words) if is_house(firm, words)), None)
+            near = Speaker(None, house, ((start, end),)) if house else current
+            speaker = people[surname] = _with_firm(speaker, near, since)
         resolved = bool(speaker and (start, end) not in speaker.introduced)
         if speaker is None and current is not None and since < _CARRY:
             speaker = _carried(

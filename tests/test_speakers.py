@@ -36,6 +36,10 @@ def speakers(text: str) -> list[str | None]:
             marks=pytest.mark.xfail(strict=True, reason="bug: “firm's role, Name,” is not read as an introduction"),
         ),
         pytest.param(
+            "Mara Lane is chief strategist at Tern Capital.",
+            marks=pytest.mark.xfail(strict=True, reason="bug: “Name is role at Firm” is not read as an introduction"),
+        ),
+        pytest.param(
             "Mara Lane (Tern Capital) upgraded copper.",
             marks=pytest.mark.xfail(strict=True, reason="bug: “Name (Firm) verb”, our own form, is not read"),
         ),
@@ -147,6 +151,7 @@ def test_an_indefinite_pronoun_is_no_firm(word):
         ("Tern Capital no longer expects cuts, its chief US economist said. US economist Mara Lane sees one.", "US"),
         ("Mara Lane, head of US equity strategy, expects cuts.", "US"),
         ("Lead analyst Mara Lane said leverage should fall.", "Lead"),
+        ("Finance director Mara Lane said costs would fall.", "Finance"),
     ],
 )
 @pytest.mark.xfail(strict=True, reason="bug: “US economist X”, “Lead analyst X” make “US” and “Lead” the firm")
