@@ -24,16 +24,17 @@ def run(options: Options) -> Result:
     characters = sum(len(row["text"]) for row in devset.rows(path))
     rounds = [_round(number, path, options.work) for number in range(options.rounds)]
     rows = [_row(number, name, each[name]) for number, each in enumerate(rounds, 1) for name in PIPELINES]
-    columns = ("round, pipeline", "articles/s", "seconds", "CPU seconds", "chunks", "loading s", "peak MB")
-    ratios, by_cpu = _ratios(rounds, "seconds"), _ratios(rounds, "cpu_seconds")
-    compared = Table(
-        "Houseview's speed over LangChain's",
-        ("", *(f"round {number}" for number in range(1, len(rounds) + 1)), "median"),
-        [
-            [name, *(f"{each:.2f}" for each in found), f"{median(found):.2f}"]
-            for name, found in (("by the clock", ratios), ("by CPU time", by_cpu))
-        ],
+    columns = (
+        "round, pipeline",
+        "articles/s",
+        "seconds",
+        "CPU seconds",
+        "chunks",
+        "loading s",
+        "peak MB",
+        "load average",
     )
+    ratios, by_cpu = _ratios(rounds, "seconds"), _ratios(rounds, "cpu_seconds")
     figures = {
         "stories": held,
         "characters": characters,
@@ -41,7 +42,8 @@ def run(options: Options) -> Result:
         "ratio": {"by_round": ratios, "median": median(ratios)},
         "ratio_by_cpu": {"by_round": by_cpu, "median": median(by_cpu)},
     }
-    return Result([Table(f"{held}, {characters:,} characters", columns, rows), compared], figures, _notes(rounds))
+    tables = [Table(f"{held}, {characters:,} characters", columns, rows), _compared(ratios, by_cpu)]
+    return Result(tables, figures, _notes(rounds))
 
 
 def _round(number: int, stories: Path, work: Path) -> Round:
@@ -59,6 +61,13 @@ def _ratios(rounds: list[Round], measured: str) -> list[float]:
     return [round(each["langchain"][measured] / each["houseview"][measured], 3) for each in rounds]
 
 
+def _compared(ratios: list[float], by_cpu: list[float]) -> Table:
+    found = (("by the clock", ratios), ("by CPU time", by_cpu))
+    rows = [[name, *(f"{each:.2f}" for each in every), f"{median(every):.2f}"] for name, every in found]
+    numbers = (f"round {number}" for number in range(1, len(ratios) + 1))
+    return Table("Houseview's speed over LangChain's", ("", *numbers, "median"), rows)
+
+
 def _row(number: int, name: str, found: dict[str, Any]) -> list[str]:
     speed, peak = found["articles"] / found["seconds"], found["peak_mb"]
     return [
@@ -69,6 +78,7 @@ def _row(number: int, name: str, found: dict[str, Any]) -> list[str]:
         f"{found['chunks']:,}",
         f"{found['load_seconds']:.1f}",
         f"{peak:,.0f}" if peak else "–",
+        f"{found['load_average']:.1f}",
     ]
 
 
@@ -78,6 +88,8 @@ def _notes(rounds: list[Round]) -> list[str]:
     threads = {each[name]["threads"] for each in rounds for name in PIPELINES}
     if len(threads) > 1:
         notes.append(f"NOT COMPARABLE: the pipelines ran on different numbers of torch threads ({threads}).")
+    if any(len({each[name]["chunks"] for each in rounds}) > 1 for name in PIPELINES):
+        notes.append("NOT COMPARABLE: a pipeline made other chunks in one round than in another; did its code change?")
     pending = max(each["houseview"]["pending"] for each in rounds)
     if pending:
         notes.append(f"{pending:,} of Houseview's vectors were searchable, not yet in Chroma, when the clock stopped.")

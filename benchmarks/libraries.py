@@ -13,7 +13,10 @@ from ingest import ingest
 from rag import Library
 
 # What decides about passages, their vectors and the keyword index.
-_FILLED_BY = ("ingest/**/*.py", "rag/catalogue/*.py", "rag/embed.py", "rag/sentences.py", "rag/speakers.py")
+_FILLED_BY = (
+    *("ingest/**/*.py", "rag/catalogue/*.py"),
+    *(f"rag/{name}.py" for name in ("embed", "introductions", "sentences", "speakers", "wording")),
+)
 _ALL_STORIES = 1_000_000
 
 

@@ -38,6 +38,7 @@ def main(pipeline: str, stories: Path, folder: Path) -> None:
     began = time.perf_counter()
     work = (_houseview if pipeline == "houseview" else _langchain)(stories, folder)
     loaded = {"load_seconds": time.perf_counter() - began, "loaded_mb": _peak_mb()}
+    loaded["load_average"] = os.getloadavg()[0]
     began, used = time.perf_counter(), _cpu_seconds()
     counted = work()
     seconds = time.perf_counter() - began

@@ -44,7 +44,7 @@ def _sections(text: str) -> Iterator[tuple[Span | None, list[Span]]]:
     heading: Span | None = None
     sentences: list[Span] = []
     for span in sentence_spans(text):
-        if span[0] in headings:
+        if span[0] in headings and not (heading and sentences and sentences[-1][0] in headings):
             if sentences:
                 yield heading, sentences
             heading, sentences = headings[span[0]], []

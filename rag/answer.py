@@ -19,6 +19,7 @@ from rag.question import Query, check, understand
 from rag.render import NEAREST, REFUSAL, day, escape_markdown, markdown, nearest_lines
 from rag.retrieve import DEPTH, collapsed, match_words, rank, vocabulary
 from rag.types import Answer, Citation, Passage, Scope, Statement
+from rag.wording import fold
 
 if TYPE_CHECKING:
     from rag.library import Library
@@ -101,9 +102,7 @@ def _find(library: Library, query: Query, resolved: Resolved, watch: Stopwatch) 
         tried.append(
             (dataclasses.replace(query.scope, article_ids=resolved.focus), "Read in the articles cited before.")
         )
-    tried.append(
-        (narrowed, f"Read “{query.inferred_from}” as: {_period(query.inferred)}." if query.inferred_from else "")
-    )
+    tried.append((narrowed, _reading(query)))
     found = None
     for scope, note in tried:
         found = _search(library, query, scope, watch, note)
@@ -146,6 +145,13 @@ def narrow(scope: Scope, inferred: Scope) -> Scope:
         as_of=min(hidden, default=None),
         publishers=scope.publishers or inferred.publishers,
     )
+
+
+def _reading(query: Query) -> str:
+    """Return how the question's wording was read as a scope, unless it says so itself."""
+    period = _period(query.inferred)
+    plain = not query.inferred_from or fold(period) == fold(query.inferred_from)
+    return "" if plain else f"Read “{query.inferred_from}” as: {period}."
 
 
 def _period(scope: Scope) -> str:

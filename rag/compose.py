@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from rag.evidence import Run, continued
+from rag.guard import directions
 from rag.introductions import Speaker
 from rag.kinds import SEVERAL
 from rag.question import Query
 from rag.render import day
-from rag.subjects import NEGATIVE, POSITIVE, without_past_ratings
+from rag.subjects import EXPLICIT, NEGATIVE, POSITIVE, without_past_ratings
 from rag.types import ArticleRef, Citation
 from rag.wording import fold, stem, words
 
@@ -81,11 +82,12 @@ def order(drafts: Sequence[Draft], query: Query) -> list[Draft]:
 
 
 def _same_holder(one: Draft, other: Draft) -> bool:
-    """Return True for one house's statements, unless they name different people of it."""
-    people = {
-        each.run.speaker.person.split()[-1] for each in (one, other) if each.run.speaker and each.run.speaker.person
-    }
-    return same_house(one.holder, other.holder) and len(people) <= 1
+    """Return True for one person's statements, or for one house's where not both name a person."""
+    speakers = [each.run.speaker for each in (one, other)]
+    people = [speaker.person.split()[-1] for speaker in speakers if speaker and speaker.person]
+    if len(people) == len(speakers):
+        return len(set(people)) == 1
+    return same_house(one.holder, other.holder)
 
 
 def same_house(one: str, other: str) -> bool:
@@ -115,7 +117,7 @@ def opposed(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
     """Return the statements of different holders that plainly lean opposite ways, positive first; empty if none."""
     sides: dict[int, list[Draft]] = {1: [], -1: []}
     for each in drafts:
-        if each.holder and (side := leaning(each.run)):
+        if each.holder and EXPLICIT.search(each.run.text) and (side := leaning(each.run)):
             sides[side].append(each)
     positive, negative = (
         [each for each in sides[side] if not any(same_house(each.holder, other.holder) for other in sides[-side])]
@@ -247,6 +249,9 @@ def _repeats(one: Citation, other: Citation) -> bool:
 
 
 def says_same(one: str, other: str) -> bool:
-    """Return True if nearly all words of the shorter text stand in the longer."""
-    mine, theirs = set(words(one)), set(words(other))
-    return len(mine & theirs) >= _ALIKE * min(len(mine), len(theirs))
+    """Return True if nearly all words of the shorter text stand in the longer, with its numbers and its directions."""
+    short, long = sorted((one, other), key=len)
+    mine, theirs = set(words(short)), set(words(long))
+    figures = {word for word in mine if word[0].isdigit()}
+    same_way = directions(short) == directions(long) or directions(short) < directions(long)
+    return same_way and figures <= theirs and len(mine & theirs) >= _ALIKE * len(mine)

@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from rag.kinds import wants_reason
 from rag.question import Term, Vocabulary, terms_of
 from rag.types import Answer
-from rag.wording import STOP_WORDS, words
+from rag.wording import fold, words
 
 _WHY = re.compile(
     r"^(?:and |but |so )?(?:why|how come|what for|for what reason)(?: (?:is|was) (?:that|this|it)| so)?\W*$",
@@ -50,7 +51,7 @@ def resolve(question: str, history: Sequence[Answer], vocabulary: Vocabulary) ->
     before = last.standalone or last.question
     focus = tuple(dict.fromkeys(citation.article.id for citation in last.citations))
     if _WHY.match(question):
-        return Resolved(before.rstrip(" ?.!") + ", and why?", focus)
+        return Resolved(before if wants_reason(before) else before.rstrip(" ?.!") + ", and why?", focus)
     if _WHEN.match(question):
         return Resolved("When was that: " + before, focus)
     old = [term for term in terms_of(before, vocabulary) if term.required]
@@ -60,7 +61,7 @@ def resolve(question: str, history: Sequence[Answer], vocabulary: Vocabulary) ->
         replaced = _replaced(before, old, new, vocabulary) if len(words(question)) <= _SHORT else None
         if replaced:
             return Resolved(replaced)
-    filled, leans = _with_names(question, last)
+    filled, leans = _with_names(question, last, vocabulary)
     new = [term for term in terms_of(filled, vocabulary) if term.required]
     if leans or about or _IT.search(question) or (not new and len(words(question)) <= _SHORT):
         missing = [
@@ -68,7 +69,7 @@ def resolve(question: str, history: Sequence[Answer], vocabulary: Vocabulary) ->
             for term in old
             if term.label not in {each.label for each in new} and term.label.lower() not in filled.lower()
         ]
-        holders = {word for name in _holders(last) for word in words(name)}
+        holders = {word for name in _holders(last, vocabulary) for word in words(name)}
         if leans:
             missing = [label for label in missing if not set(words(label)) <= holders]
         filled = f"{filled.rstrip()} ({', '.join(missing)})" if missing else filled
@@ -82,6 +83,8 @@ def _replaced(before: str, old: list[Term], new: list[Term], vocabulary: Vocabul
         return None
     fresh = new[0]
     counterpart = next((term for term in reversed(old) if _sort(term, vocabulary) == _sort(fresh, vocabulary)), None)
+    if counterpart is None and _sort(fresh, vocabulary) == "holder":
+        return f"What does {fresh.label} say about {' and '.join(term.label for term in old) or 'it'}?"
     if counterpart is None:
         return before.rstrip(" ?.!") + f" ({fresh.label})?"
     text = before
@@ -96,13 +99,12 @@ def _replaced(before: str, old: list[Term], new: list[Term], vocabulary: Vocabul
 
 def _sort(term: Term, vocabulary: Vocabulary) -> str:
     """Return whether a term names who speaks or what is spoken about."""
-    kinds = vocabulary.kinds.get(term.forms[0], set())
-    return "holder" if kinds & {"person", "surname", "firm"} and term.kind == "name" else "subject"
+    return "holder" if term.kind == "name" and vocabulary.is_holder(term.forms[0]) else "subject"
 
 
-def _with_names(question: str, last: Answer) -> tuple[str, bool]:
+def _with_names(question: str, last: Answer, vocabulary: Vocabulary) -> tuple[str, bool]:
     """Return the question with pronouns for people and firms replaced by the last answer's first speaker."""
-    holders = _holders(last)
+    holders = _holders(last, vocabulary)
     if not holders:
         return question, bool(_HE.search(question) or _FIRM.search(question))
     person, firm = holders[0], holders[-1]
@@ -115,7 +117,7 @@ def _with_names(question: str, last: Answer) -> tuple[str, bool]:
     return filled, bool(people or firms)
 
 
-def _holders(last: Answer) -> list[str]:
+def _holders(last: Answer, vocabulary: Vocabulary) -> list[str]:
     """Return the person and the firm that the last answer's first attributed statement names."""
     for statement in last.statements:
         match = _LABEL.match(statement.text)
@@ -123,6 +125,6 @@ def _holders(last: Answer) -> list[str]:
             return [match["person"], match["firm"]]
     for statement in last.statements:
         match = _LABEL.match(statement.text)
-        if match and match["person"][0].isupper() and not set(words(match["person"])) <= STOP_WORDS:
+        if match and vocabulary.is_holder(fold(match["person"])):
             return [match["person"]]
     return []

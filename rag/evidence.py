@@ -37,6 +37,7 @@ _ENUMERATED = re.compile(
     r"[<(](?:[A-Z]+: ?)?[A-Z]{1,5}(?:\.[A-Z])?[ )>]|\b[A-Z][\w&.-]+(?:\s[A-Z][\w&.-]+)*(?=,|\sand\s)"
 )
 _SEVERAL_THINGS = 3
+_TICKER = re.compile(r"\((?:[A-Z]+:\s?)?[A-Z]{1,5}\)")
 _QUOTATION = re.compile(r"“[^”]*”?|\"[^\"]*\"?")
 _REASON = re.compile(
     r"\b(?:because|since|citing|cites?|due to|as |after|reflect\w*|given|amid|thanks to|prompted|based on|should|could|"
@@ -97,6 +98,7 @@ class _Line:
     cosine: float
     speaker: str = ""
     heading: str = ""
+    opens_section: bool = False
     bare: bool = False  # a heading or byline that states nothing
     around: str = ""
     around_stems: frozenset[str] = field(default_factory=frozenset)
@@ -149,10 +151,15 @@ def _lines(article: Article, found: list[tuple[Passage, Hit]]) -> list[_Line]:
         sentences = [_moved(each, start) for each in _attributed(region)] if start else list(_attributed(region))
         lead = fold(sentences[0].text) if sentences and start == 0 else ""
         headings = {a + start: fold(region[a:b]) for a, b in heading_spans(region)}
-        before = heading = ""
+        before = heading = heading_text = ""
         for found_sentence in sentences:
             each = _in_own_voice(found_sentence, article)
-            heading = headings.get(each.start, heading)
+            if each.start in headings:
+                # A heading right below another one, a byline say, adds to it.
+                goes_on = bool(lines) and lines[-1].opens_section
+                heading = f"{heading} | {headings[each.start]}" if goes_on else headings[each.start]
+                heading_text = f"{heading_text} {each.text}" if goes_on else each.text
+                before = ""
             folded = fold(each.text)
             near = [hit for passage, hit in found if passage.start < each.end and each.start < passage.end]
             line = _Line(
@@ -164,8 +171,11 @@ def _lines(article: Article, found: list[tuple[Passage, Hit]]) -> list[_Line]:
             )
             line.speaker = fold(each.speaker.label) if each.speaker else ""
             line.heading = heading
-            line.around = " | ".join((title, lead, heading, before, line.speaker))
-            line.bare = each.start in headings and (folded == title or not _STATES.search(each.text))
+            # Under a heading with a ticker, the headline and the lead may be about another company.
+            whole = () if _TICKER.search(heading_text) else (title, lead)
+            line.around = " | ".join((*whole, heading, before, line.speaker))
+            line.opens_section = each.start in headings
+            line.bare = line.opens_section and (folded == title or not _STATES.search(each.text))
             line.around_stems = _stems(line.around)
             lines.append(line)
             before = folded
@@ -175,9 +185,10 @@ def _lines(article: Article, found: list[tuple[Passage, Hit]]) -> list[_Line]:
 def _in_own_voice(sentence: Sentence, article: Article) -> Sentence:
     """Give what a note says in its own voice to its author and house; a newswire's own voice stays nobody's."""
     outside = _QUOTATION.sub(" ", sentence.text)
-    if sentence.speaker is not None or not (article.publisher or article.authors):
+    if not (article.publisher or article.authors):
         return sentence
-    if (article.kind or "").lower() in _OWN_VOICE_KINDS or _FIRST_PERSON.search(outside):
+    unspoken = sentence.speaker is None and (article.kind or "").lower() in _OWN_VOICE_KINDS
+    if unspoken or _FIRST_PERSON.search(outside):
         person = article.authors[0] if len(article.authors) == 1 else None
         return replace(sentence, speaker=Speaker(person, article.publisher), resolved=True)
     return sentence
@@ -234,7 +245,9 @@ def _runs(query: Query, article: Article, lines: list[_Line]) -> list[Run]:
 
 def _joins(lines: list[_Line], first: int, last: int) -> bool:
     """Return True if the sentences may stand in one quotation: adjacent, one voice, not too long."""
-    if first < 0 or last >= len(lines) or lines[first].bare or lines[last].bare:
+    if first < 0 or last >= len(lines) or lines[first].bare:
+        return False
+    if any(line.opens_section for line in lines[first + 1 : last + 1]):
         return False
     voices = {line.sentence.speaker.label for line in lines[first : last + 1] if line.sentence.speaker}
     gap = lines[last].sentence.start - lines[last - 1].sentence.end
@@ -325,7 +338,7 @@ def _run(
         return None
     covered = _covered(query.terms, own, own_stems, everywhere, all_stems)
     cosine = max(line.cosine for line in lines)
-    if not query.aspects and not _is_near(len(named), covered, cosine, several=several):
+    if not (query.aspects and named) and not _is_near(len(named), covered, cosine, several=several):
         return None
     return Run(article, tuple(line.sentence for line in lines), score, speaker, following, named, covered, cosine)
 
@@ -351,8 +364,7 @@ def _is_near(named: int, covered: float, cosine: float, *, several: bool) -> boo
     """
     if named >= 2 or (named and several):
         return True
-    least = _LEAST_COVERED[named]
-    return covered >= least or cosine >= _LEAST_COSINE[named]
+    return covered >= _LEAST_COVERED[named] or cosine >= _LEAST_COSINE[named]
 
 
 def _may_hold(query: Query, speaker: Speaker, own: str) -> bool:

@@ -29,6 +29,9 @@ _NUMBER = re.compile(
     rf"(?P<unit>{'|'.join(sorted(map(re.escape, _UNITS), key=len, reverse=True))})?(?![\w])",
     re.IGNORECASE,
 )
+_LEVEL = rf"(?:an? |the )?[‘'\"“]?([$€£¥]?\d[\d.,]*\d|[$€£¥]?\d|{RATING})\b[%’'\"”]?"
+_FROM_TO = re.compile(rf"\bfrom {_LEVEL} to {_LEVEL}", re.IGNORECASE)
+_TO_FROM = re.compile(rf"\bto {_LEVEL},? from {_LEVEL}", re.IGNORECASE)
 _SMALL = dict(zip("one two three four five six seven eight nine ten eleven twelve".split(), range(1, 13), strict=True))
 _NEGATION = re.compile(
     r"\b(?:not|no|never|nor|neither|without|none|cannot|nothing)\b|n't\b|\bfail(?:s|ed)? to\b", re.IGNORECASE
@@ -46,6 +49,7 @@ _DIRECTIONS: dict[str, tuple[str, ...]] = {
     "bullish": ("bullish", "posit", "optimist"),
     "bearish": ("bearish", "neg", "pessimist", "cautiou"),
 }  # fmt: skip
+_CURRENCIES = frozenset(("$", "€", "£", "¥", "Rs.", "C$"))
 _MIN_SHARED = 0.5
 
 
@@ -70,8 +74,10 @@ def verify(statement: str, quotes: Iterable[Quote | str], metadata: Sequence[str
         problems += [f"number not in the quotes: {number}" for number in _missing_numbers(rest, known)]
         problems += [f"name not in the quotes: {name}" for name in _missing_names(rest, known)]
         problems += [f"rating not in the quotes: {rating}" for rating in _missing_ratings(rest, said)]
-        problems += [f"direction not in the quotes: {which}" for which in _missing_directions(rest, said)]
-        problems += [] if quotes_whole else _turned(rest, sources)  # a whole quote carries its own negation and hedges
+        problems += [f"direction not in the quotes: {which}" for which in __missing_directions(rest, said)]
+        problems += _swapped(rest, said)
+        # A whole quote carries its own negation and hedges; words beside it may only not add one.
+        problems += _turned(rest, sources) if not quotes_whole else _denied(rest, said)
         problems += _strange(rest, known)
     return Verdict(supported=not problems, problems=tuple(problems))
 
@@ -91,7 +97,11 @@ def _numbers(text: str) -> dict[tuple[Decimal, str], str]:
             value, unit = value / 100, "pp"
         if match["sign"] in ("-", "−") and (match.start() == 0 or text[match.start() - 1].isspace()):
             value = -value
-        found[value.normalize(), "$" if match["money"] and not unit else unit] = match.group().strip()
+        if match["over"]:
+            numerator, denominator = match["over"].lstrip("-").split("/")
+            value += Decimal(numerator) / Decimal(max(int(denominator), 1))
+        money = (match["money"] or "").strip()
+        found[value.normalize(), money if money and unit in ("", "ct") else unit] = match.group().strip()
     for word in words(text):
         if word in _SMALL:
             found.setdefault((Decimal(_SMALL[word]), ""), word)
@@ -100,11 +110,13 @@ def _numbers(text: str) -> dict[tuple[Decimal, str], str]:
 
 def _missing_numbers(statement: str, known: str) -> list[str]:
     held = _numbers(known)
-    values_without_unit = {value for value, unit in held if unit in ("", "$")}
+    bare = {value for value, unit in held if unit == ""}
+    any_money = {value for value, unit in held if unit in _CURRENCIES}
     missing = []
     for (value, unit), written in _numbers(statement).items():
-        same = (value, unit) in held or (unit in ("", "$") and value in values_without_unit)
-        if not same and not (unit == "pp" and (value, "%") in held):
+        # A currency sign may be left out, on either side, but not exchanged for another.
+        known_bare = (unit in _CURRENCIES and value in bare) or (unit == "" and value in any_money)
+        if (value, unit) not in held and not known_bare:
             missing.append(written)
     return missing
 
@@ -138,12 +150,13 @@ def _plain_rating(rating: str) -> str:
     return re.sub(r"[^a-z]", "", rating.lower())
 
 
-def _missing_directions(statement: str, said: str) -> list[str]:
-    own, theirs = _directions(statement), _directions(said)
+def __missing_directions(statement: str, said: str) -> list[str]:
+    own, theirs = directions(statement), directions(said)
     return sorted(own - theirs)
 
 
-def _directions(text: str) -> set[str]:
+def directions(text: str) -> set[str]:
+    """Return which ways a text says something moved or leans, by `_DIRECTIONS`."""
     roots = [stem(word) for word in words(text)]
     return {name for name, starts in _DIRECTIONS.items() if any(root.startswith(starts) for root in roots)}
 
@@ -153,11 +166,35 @@ def _turned(statement: str, sources: Sequence[str]) -> list[str]:
     roots = {stem(word) for word in content_words(statement)}
     nearest = max(sources, key=lambda source: len(roots & {stem(word) for word in words(source)}))
     problems = []
-    if bool(_NEGATION.search(statement)) != bool(_NEGATION.search(nearest)) and len(roots) > 3:
+    if _is_negated(statement) != _is_negated(nearest):
         problems.append("negation differs from the quote")
     if _CERTAIN.search(statement) and not _CERTAIN.search(nearest) and _HEDGE.search(nearest):
         problems.append("more certain than the quote")
     return problems
+
+
+def _denied(statement: str, said: str) -> list[str]:
+    return ["negation differs from the quote"] if _is_negated(statement) and not _is_negated(said) else []
+
+
+def _is_negated(text: str) -> bool:
+    return bool(_NEGATION.search(text.replace("’", "'")))
+
+
+def _swapped(statement: str, said: str) -> list[str]:
+    """Return a problem for each change that the quotes tell the other way round ("to sell from buy")."""
+    held = _changes(said)
+    return [
+        f"from and to are swapped: {old} to {new}"
+        for old, new in _changes(statement)
+        if (new, old) in held - {(old, new)}
+    ]
+
+
+def _changes(text: str) -> set[tuple[str, str]]:
+    """Return the (from, to) pairs of figures and ratings that a text names."""
+    found = {(m[1], m[2]) for m in _FROM_TO.finditer(text)} | {(m[2], m[1]) for m in _TO_FROM.finditer(text)}
+    return {(fold(old), fold(new)) for old, new in found}
 
 
 def _strange(statement: str, known: str) -> list[str]:

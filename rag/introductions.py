@@ -18,7 +18,7 @@ _TOKEN = r"(?:(?:[A-Z]\.)+|[A-Z][A-Za-zÀ-ÿ]*(?:[-’'&](?!s\b)[A-Za-zÀ-ÿ]+)*
 _PERSON = rf"{_TOKEN}(?:\s(?:(?:de|van|von|al|bin|der)\s)?{_TOKEN}){{1,3}}"
 _FIRM = rf"{_TOKEN}(?:\s(?:(?:&|and|of|de)\s)?{_TOKEN}){{0,5}}(?:,\s{_TOKEN}(?:\s{_TOKEN})?\s(?:and|&)\sCo)?"
 _ROLE = (
-    r"(?:analysts?|strategists?|economists?|managers?|director|president|head|chief|officer|partner|chairman|chairwoman|"
+    r"(?i:analysts?|strategists?|economists?|managers?|director|president|head|chief|officer|partner|chairman|chairwoman|"
     r"founder|co-founder|trader|researcher|adviser|advisor|specialist|commentator|columnist|editor|author|CIO|CEO|CFO|spokes\w+)"
 )
 VERB = (
@@ -40,10 +40,16 @@ _NOT_A_NAME = frozenset(
     july august september october november december shares stock stocks markets market mr mrs ms dr senior
     chief overall other another some many most one according also yet so new what who why how now both each
     its our with by to of last first second third fourth sell buy hold upgrade downgrade maintain only even
-    during under over within no not us u.s uk eu lead finance head treasury net gross asia europe""".split()
+    during under over within no not us u.s uk eu lead finance head treasury net gross asia europe nobody
+    everybody everyone anybody neither either none""".split()
 )
 _INTRODUCTIONS = (
     re.compile(rf"(?P<firm>{_FIRM})(?:[’']s?)?,?\s(?:[\w-]+\s){{0,3}}?{_ROLE}\s(?P<person>{_PERSON})"),
+    re.compile(rf"(?P<firm>{_FIRM})[’']s\s(?:[\w-]+\s){{0,3}}?{_ROLE},\s(?P<person>{_PERSON})"),
+    re.compile(
+        rf"(?P<person>{_PERSON})\s(?:is|was)\s(?:an?\s|the\s)?(?:[\w-]+\s){{0,3}}?{_ROLE}\s(?:at|of|with)\s(?P<firm>{_FIRM})"
+    ),
+    re.compile(rf"(?P<person>{_PERSON})\s\((?P<firm>{_FIRM})\)"),
     re.compile(rf"{_ROLE}\s(?P<person>{_PERSON}),?\s(?:of|at|with|for|from)\s(?:the\s)?(?P<firm>{_FIRM})"),
     re.compile(
         rf"(?P<person>{_PERSON})(?:\sand\s(?P<second>{_PERSON}))?,\s(?:[\w.,&’'/-]+\s){{0,9}}?"

@@ -18,14 +18,14 @@ _WHY = (
     r"\bwhat (?:bother|worrie|concern|attract|appeal|prompt|persuade)\w*"
 )
 _PATTERNS: tuple[tuple[Kind, str], ...] = (
-    ("coverage", r"^(?:do|does|did|have|has|is|are|was|were) (?:we|the library|anyone|anybody|any \w+|you|there)\b"),
-    ("coverage", r"\blibrary (?:hold|have|say)|\bany (?:views?|coverage)\b"),
-    ("coverage", rf"^what (?:do|does|did|are|have) (?:the )?(?:[\w-]+ )?{_SOURCES}\b"),
     ("disagree", r"\b(?:dis)?agree|\bsplit\b|\bdiffer|\bwho (?:was|is) (?:for|against)\b|\bbulls? and bears?\b"),
     (
         "disagree",
         r"\bboth sides\b|\beye to eye\b|\bsame (?:page|side)\b|\bat odds\b|\bcontradict|\bon opposite sides\b",
     ),
+    ("coverage", r"^(?:do|does|did|have|has|is|are|was|were) (?:we|the library|anyone|anybody|any \w+|you|there)\b"),
+    ("coverage", r"\blibrary (?:hold|have|say)|\bany (?:views?|coverage)\b"),
+    ("coverage", rf"^what (?:do|does|did|are|have) (?:the )?(?:[\w-]+ )?{_SOURCES}\b"),
     ("compare", r"\bcompare|\bversus\b|\bvs\.?\s|\bdifference between\b|\b(?:line|stack|measure)s? up\b"),
     ("list", r"^who(?: else)? (?:is|are|was|were|remains?|stays?|has been) (?!covering)"),
     ("list", r"^(?:list|name|give me)\b|\beveryone\b|\bwho all\b|\bwhose\b"),
@@ -68,8 +68,10 @@ _NEGATIVE = re.compile(
 
 def parts_of(question: str) -> list[str]:
     """Return the questions that a sentence puts one after the other ("who upgraded it, and why?"), in order."""
+    if kind_of(question) == "disagree":
+        return [question]
     pieces = [piece.strip(" ,;") for piece in _JOINT.split(question)]
-    return [piece for piece in pieces if piece]
+    return [piece for piece in pieces if piece] or [question]
 
 
 def kind_of(question: str) -> Kind:

@@ -35,6 +35,7 @@ _NUMBERS = {
 _NUMBERS |= {"a": 1, "few": 3, "couple of": 2}
 _MONTH = rf"(?P<month>{'|'.join(sorted(_MONTHS, key=len, reverse=True))})\b\.?"
 _YEAR = r"(?:,?\s+(?P<year>(?:19|20)\d\d))?"
+_MONTHS_AGAIN = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 _DAYS = r"(?P<first>\d{1,2})(?:st|nd|rd|th)?\s*(?:-|to|and|until|through)\s*(?P<last>\d{1,2})(?:st|nd|rd|th)?"
 _COUNT = r"(?P<count>\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|a|few|couple of)"
@@ -50,10 +51,13 @@ _PATTERNS = [
         rf"{_MONTH}\s+{_DAYS}{_YEAR}",
         rf"{_DAY}\s+(?:of\s+)?{_MONTH}{_YEAR}",
         rf"{_MONTH}\s+{_DAY}(?!\d){_YEAR}",
+        rf"(?:between\s+)?{_MONTH}{_YEAR}\s*(?:-|to|and|until|through)\s*(?P<to_month>{_MONTHS_AGAIN})\b"
+        r"(?:,?\s+(?P<to_year>(?:19|20)\d\d))?",
         rf"(?P<named>{_MONTH}{_YEAR})",
         rf"(?P<past>last|past|previous)\s+{_COUNT}\s+(?P<unit>day|week|month|year)s?",
         r"(?P<relative>last|this|past|previous)\s+(?P<unit>week|month|year|quarter)\b",
-        r"(?P<recent>yesterday|today|recently|lately|(?:last|past)\s+(?:mon|tues|wednes|thurs|fri|satur|sun)day)",
+        r"(?P<recent>yesterday|today|recently|lately)\b",
+        r"(?:(?:last|past)\s+|(?<=since )|(?<=on ))(?P<weekday>(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b",
         r"(?<=in )(?P<only_year>(?:19|20)\d\d)\b(?!\s+(?:earnings|estimate|profit|revenue|sales))",
     )
 ]
@@ -73,6 +77,9 @@ _MONTH_COMES_AFTER = (
     "mid",
 )
 _FUTURE = re.compile(r"\b(?:will|going to|expects?|expected|forecasts?|predicts?|see|next)\b", re.IGNORECASE)
+_UNIT_DAYS = {"day": 1, "week": 7, "month": 30, "quarter": 91, "year": 365}
+_MOST_UNITS, _MOST_DAYS = 10_000, 36_500
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _RECENT_DAYS = 14
 _EVENT_AFTER = re.compile(
     r"\s+(?:revenue|profit|earnings|sales|warning|results?|report|meeting|offering|statement|guidance)"
@@ -102,7 +109,8 @@ def find_period(question: str, today: date, newest: date | None = None) -> Perio
                 continue
             days = _days(groups, today, min(today, newest or today))
             if days is not None:
-                return _led(groups.get("lead"), days, match.group().strip(), question[match.end() :])
+                spans = bool(groups.get("first") or groups.get("to_month"))
+                return _led(groups.get("lead"), days, match.group().strip(), question[match.end() :], spans=spans)
     return None
 
 
@@ -120,10 +128,13 @@ def _days(groups: dict[str, str | None], today: date, newest: date) -> tuple[dat
     except ValueError:
         return None
     if groups.get("past"):
-        days = {"day": 1, "week": 7, "month": 30, "year": 365}[str(groups["unit"])] * _count(groups["count"])
-        return today - timedelta(days=days), today
+        days = _UNIT_DAYS[str(groups["unit"]).lower()] * min(_count(groups["count"]), _MOST_UNITS)
+        return today - timedelta(days=min(days, _MOST_DAYS)), today
     if groups.get("relative"):
         return _relative_days(str(groups["relative"]).lower(), str(groups["unit"]).lower(), today)
+    if groups.get("weekday"):
+        back = (today.weekday() - _WEEKDAYS.index(str(groups["weekday"]).lower())) % 7 or 7
+        return today - timedelta(days=back), today - timedelta(days=back)
     recent = str(groups.get("recent")).lower()
     if recent in ("today", "yesterday"):
         day = today - timedelta(days=recent == "yesterday")
@@ -134,6 +145,10 @@ def _days(groups: dict[str, str | None], today: date, newest: date) -> tuple[dat
 def _days_of_month(groups: dict[str, str | None], newest: date) -> tuple[date, date]:
     month = _MONTHS[str(groups["month"]).lower()]
     year = int(str(groups["year"])) if groups.get("year") else newest.year - (month > newest.month)
+    if groups.get("to_month"):
+        last_month, last_year = _MONTHS[str(groups["to_month"]).lower()], int(str(groups.get("to_year") or year))
+        year = year if groups.get("year") else last_year - (month > last_month)
+        return date(year, month, 1), date(last_year, last_month, monthrange(last_year, last_month)[1])
     length = monthrange(year, month)[1]
     first, last = 1, length
     if groups.get("ordinal") == "last":
@@ -163,6 +178,8 @@ def _relative_days(which: str, unit: str, today: date) -> tuple[date, date]:
         "year": today.replace(month=1, day=1),
     }
     start = starts[unit]
+    if which == "past":
+        return today - timedelta(days=_UNIT_DAYS[unit]), today
     if which == "this":
         return start, today
     end = start - timedelta(days=1)
@@ -175,12 +192,12 @@ def _relative_days(which: str, unit: str, today: date) -> tuple[date, date]:
     return first[unit], end
 
 
-def _led(lead: str | None, days: tuple[date, date], words: str, rest: str) -> Period:
+def _led(lead: str | None, days: tuple[date, date], words: str, rest: str, *, spans: bool) -> Period:
     """Apply the preposition before the days: "since" opens the end, "before" the start."""
     lead = (lead or "").lower()
     if lead == "as of":
         return Period(None, None, days[1], words)
-    if lead in ("since", "from"):
+    if lead == "since" or (lead == "from" and not spans):
         return Period(days[0], None, None, words)
     if lead == "after":
         # "after the January 2019 warning" names an event within the month, not the time behind it.
@@ -188,7 +205,7 @@ def _led(lead: str | None, days: tuple[date, date], words: str, rest: str) -> Pe
         return Period(days[0] if event else days[1] + timedelta(days=1), None, None, words)
     if lead == "before":
         return Period(None, days[0] - timedelta(days=1), None, words)
-    if lead in ("until", "till", "up to"):
+    if lead in ("until", "till", "up to", "by"):
         return Period(None, days[1], None, words)
     return Period(*days, None, words)
 
@@ -207,7 +224,7 @@ def _is_verb(question: str, match: re.Match[str]) -> bool:
     if month is None or month.lower() not in ("may", "march", "mar"):
         return False
     if match.groupdict().get("named") is None:
-        return month.islower() and month == "may"
+        return False
     before = question[: match.start("month")].rstrip().lower()
     return not (match["year"] or before.endswith(_MONTH_COMES_AFTER))
 

@@ -122,6 +122,11 @@ class Vocabulary:
                     self._heads.setdefault(word, set()).add("first" if place == 0 else "later")
         self.longest = max((name.count(" ") + 1 for name in self.kinds), default=1)
 
+    def is_holder(self, name: str) -> bool:
+        """Return True if a folded name, or the longer one that it shortens, is a person's or a firm's that speaks."""
+        speaks = {"person", "surname", "firm", "house", "author"}
+        return bool(self.kinds.get(name, set()) & speaks) or self._heads.get(name) == {"first"}
+
     def short_name(self, firm: str) -> str | None:
         """Return the first word of a firm's folded name if it alone means that firm in this library."""
         first, _, rest = firm.partition(" ")
@@ -146,11 +151,12 @@ def understand(question: str, vocabulary: Vocabulary, today: date, scope: Scope,
         text = pattern.sub(plain, text)
     inferred, said = _inferred_scope(text, vocabulary, scope.as_of or today, scope)
     first, *others = parts_of(text.replace(said, " ") if said else text)
+    aspects = _aspects(first)
     main = Query(
         question=first,
         kind=kind_of(first),
-        terms=terms_of(first, vocabulary),
-        aspects=_aspects(first),
+        terms=_beside_aspects(terms_of(first, vocabulary), aspects),
+        aspects=aspects,
         scope=scope,
         inferred=inferred,
         inferred_from=said,
@@ -169,6 +175,16 @@ def understand(question: str, vocabulary: Vocabulary, today: date, scope: Scope,
         for part in others
     )
     return replace(main, further=further)
+
+
+def _beside_aspects(terms: tuple[Term, ...], aspects: tuple[Aspect, ...]) -> tuple[Term, ...]:
+    """Return the terms with those words that only name an aspect ("upgraded", "target") set apart."""
+    return tuple(
+        replace(term, role=True)
+        if term.kind == "word" and any(aspect.asked.search(term.label) for aspect in aspects)
+        else term
+        for term in terms
+    )
 
 
 def _aspects(text: str) -> tuple[Aspect, ...]:

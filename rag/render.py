@@ -10,12 +10,13 @@ from rag.types import Answer, ArticleRef, Passage, Statement
 
 REFUSAL = "Nothing in the library answers that."
 NEAREST = "Nearest passages, which do not answer the question:"
+_LINE_START = re.compile(r"^(\d*)([-+.)=])")
 _SPECIAL = re.compile(r"([\\`*_\[\]<>#$~|]|&(?=#?\w+;))")
 
 
 def escape_markdown(text: str) -> str:
     """Return the text on one line with every character that Markdown could read as markup escaped."""
-    return _SPECIAL.sub(r"\\\1", " ".join(text.split()))
+    return _LINE_START.sub(r"\1\\\2", _SPECIAL.sub(r"\\\1", " ".join(text.split())))
 
 
 def day(published: datetime | None) -> str:

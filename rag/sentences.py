@@ -47,14 +47,15 @@ def sentence_spans(text: str) -> list[Span]:
 
 
 def heading_spans(text: str) -> list[Span]:
-    """Return the lines of `text` that head a section: heading-like and followed by a longer line."""
+    """Return the lines of `text` that head a section: heading-like, before a longer line or another such heading."""
     lines = _lines(text)
-    found = []
-    for (start, end), following in pairwise(lines):
+    found: list[Span] = []
+    for (start, end), following in reversed(list(pairwise(lines))):
         body = text[following[0] : following[1]]
-        if is_heading(text[start:end]) and len(body) > end - start and (len(body) > 60 or bool(_TERMINAL.search(body))):
+        heads_body = len(body) > end - start and (len(body) > 60 or bool(_TERMINAL.search(body)))
+        if is_heading(text[start:end]) and (heads_body or (found and found[-1] == following)):
             found.append((start, end))
-    return found
+    return found[::-1]
 
 
 def is_heading(line: str) -> bool:

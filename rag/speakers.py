@@ -15,7 +15,7 @@ from rag.subjects import names_asset
 
 _PRONOUN = re.compile(
     r"^[\"“‘']?(?:(?:but|and|still|however|meanwhile|separately|yet|so|in\s\w+|also),?\s+)?"
-    r"(?:(?P<person>he|she|(?:the|this)\s(?:\w+\s)?(?:analyst|strategist|economist|manager|trader|author|veteran))|"
+    r"(?:(?P<person>he|she|his|her|(?:the|this)\s(?:\w+\s)?(?:analyst|strategist|economist|manager|trader|author|veteran))|"
     r"(?P<they>they)|(?P<firm>(?:the|this)\s(?:\w+\s)?(?:firm|bank|broker|brokerage|house|agency|desk|consultancy|boutique|adviser|advisor)|its\sanalysts))\b",
     re.IGNORECASE,
 )

@@ -175,6 +175,10 @@ NEGATIVE = re.compile(
 )
 
 
+EXPLICIT = re.compile(
+    rf"\b{RATING}\b|upgrad|downgrad|\bbullish|\bbearish|\bpositive\b|\bnegative\b|\bcautious|overpriced|undervalued|overvalued",
+    re.IGNORECASE,
+)
 _PAST_RATING = re.compile(rf"\b(?:from|had been|was|previously) (?:an? |its |their )?[‘'\"“]?{RATING}\b", re.IGNORECASE)
 
 

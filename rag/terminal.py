@@ -43,7 +43,7 @@ def reporting(path: Path | None, *, create: bool = False) -> Iterator[tuple[Path
     try:
         settings = read_settings()
         folder = path or settings.library
-        if not create and not folder.exists():
+        if not create and not (folder.is_file() or (folder / "catalogue.sqlite3").exists()):
             raise LibraryError(f"{folder}: no library here; `python -m ingest add PATH --library {folder}` makes one.")
         yield folder, settings
     except HouseviewError as error:
