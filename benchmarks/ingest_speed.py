@@ -13,6 +13,10 @@ from benchmarks.pipeline_run import PIPELINES, in_new_process
 from benchmarks.report import Result, Table
 
 STORIES = 2_000
+_COLUMNS = (
+    *("round, pipeline", "articles/s", "seconds", "CPU seconds", "chunks"),
+    *("loading s", "peak MB", "load average"),
+)
 
 Round = dict[str, dict[str, Any]]  # by pipeline
 
@@ -24,16 +28,6 @@ def run(options: Options) -> Result:
     characters = sum(len(row["text"]) for row in devset.rows(path))
     rounds = [_round(number, path, options.work) for number in range(options.rounds)]
     rows = [_row(number, name, each[name]) for number, each in enumerate(rounds, 1) for name in PIPELINES]
-    columns = (
-        "round, pipeline",
-        "articles/s",
-        "seconds",
-        "CPU seconds",
-        "chunks",
-        "loading s",
-        "peak MB",
-        "load average",
-    )
     ratios, by_cpu = _ratios(rounds, "seconds"), _ratios(rounds, "cpu_seconds")
     figures = {
         "stories": held,
@@ -42,7 +36,7 @@ def run(options: Options) -> Result:
         "ratio": {"by_round": ratios, "median": median(ratios)},
         "ratio_by_cpu": {"by_round": by_cpu, "median": median(by_cpu)},
     }
-    tables = [Table(f"{held}, {characters:,} characters", columns, rows), _compared(ratios, by_cpu)]
+    tables = [Table(f"{held}, {characters:,} characters", _COLUMNS, rows), _compared(ratios, by_cpu)]
     return Result(tables, figures, _notes(rounds))
 
 

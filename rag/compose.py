@@ -54,15 +54,14 @@ def draft(run: Run, query: Query, before: Sequence[Draft], elsewhere: Sequence[D
     asked_for = any(term.role and term.stands_in(label, ()) for term in query.names)
     if size == "several" and holder and not asked_for and any(_same_voice(run, holder, each) for each in before):
         return None
-    if size == "one":
-        run = continued(run, _CONTINUED_CHARS)
-    start, end = _quote_span(run, query, _SHORT_QUOTE if size == "several" else LONGEST_QUOTE)
-    start = _after_dateline(run.article.text, start, end)
-    article = run.article.ref
-    main = Citation(0, article, start, end, run.article.text[start:end])
-    if any(_repeats(main, each.citations[0]) for each in (*before, *elsewhere)):
-        return None
-    return Draft(_statement(run, main.quote), (main, *_introductions(run, start, end)), article, run, holder)
+    for whole in (continued(run, _CONTINUED_CHARS), run) if size == "one" else (run,):
+        start, end = _quote_span(whole, query, _SHORT_QUOTE if size == "several" else LONGEST_QUOTE)
+        start = _after_dateline(run.article.text, start, end)
+        main = Citation(0, run.article.ref, start, end, run.article.text[start:end])
+        if not any(_repeats(main, each.citations[0]) for each in (*before, *elsewhere)):
+            citations = (main, *_introductions(whole, start, end))
+            return Draft(_statement(whole, main.quote), citations, run.article.ref, whole, holder)
+    return None
 
 
 def order(drafts: Sequence[Draft], query: Query) -> list[Draft]:
