@@ -15,8 +15,8 @@ from benchmarks.options import DataMissingError, Options
 from benchmarks.report import Result, Table
 from rag import Library
 from rag.catalogue import quoted
-from rag.question import terms_of
 from rag.retrieve import COLUMN_WEIGHTS, DEPTH, VECTOR_WEIGHT, fuse, match_words, vocabulary
+from rag.terms import terms_of
 from rag.types import Passage
 
 WEIGHTS = tuple(step / 10 for step in range(11))

@@ -118,10 +118,8 @@ def _find(library: Library, query: Query, resolved: Resolved, watch: Stopwatch) 
 def _search(library: Library, query: Query, scope: Scope, watch: Stopwatch, note: str) -> Found:
     within = library.catalogue.article_ids(scope)
     in_scope = library.catalogue.count(scope) if within is None else len(within)
-    parts = (query, *query.further)
-    words = [word for part in parts for word in match_words(part.terms)]
-    words += [word for part in parts for aspect in part.aspects for word in aspect.words]
-    hits = rank(library, " ".join(part.question for part in parts), list(dict.fromkeys(words)), within, DEPTH)
+    text = " ".join(part.question for part in (query, *query.further))
+    hits = rank(library, text, words_of(query), within, DEPTH)
     watch.lap("retrieve")
     passages = {each.id: each for each in library.catalogue.passages([hit.passage_id for hit in hits])}
     articles = library.catalogue.articles({each.article.id for each in passages.values()})
@@ -131,6 +129,14 @@ def _search(library: Library, query: Query, scope: Scope, watch: Stopwatch, note
     watch.lap("evidence")
     nearest = collapsed(passages[hit.passage_id] for hit in hits[: 2 * _NEAREST])[:_NEAREST]
     return Found(runs, further, nearest, scope, in_scope, (note,) if note else ())
+
+
+def words_of(query: Query) -> list[str]:
+    """Return the words and phrases that the keyword leg looks for: the terms' forms and the aspects' own words."""
+    parts = (query, *query.further)
+    words = [word for part in parts for word in match_words(part.terms)]
+    words += [word for part in parts for aspect in part.aspects for word in aspect.words]
+    return list(dict.fromkeys(words))
 
 
 def narrow(scope: Scope, inferred: Scope) -> Scope:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rag.kinds import wants_reason
-from rag.question import Term, Vocabulary, terms_of
+from rag.terms import Term, Vocabulary, terms_of
 from rag.types import Answer
 from rag.wording import fold, words
 

@@ -8,37 +8,30 @@ which the question asks about is no evidence, however well the rest fits.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from rag.introductions import Speaker
 from rag.kinds import SEVERAL, wants_figure, wants_holders, wants_leaning, wants_person, wants_reason, wants_things
-from rag.question import Query, Term
+from rag.lines import Line, lines_of, stems_of
+from rag.question import Query
 from rag.retrieve import Hit
-from rag.sentences import heading_spans
-from rag.speakers import Sentence, attribute
-from rag.subjects import NEGATIVE, POSITIVE, RATING, without_past_ratings
+from rag.speakers import Sentence
+from rag.subjects import NEGATIVE, POSITIVE, without_past_ratings
+from rag.terms import Term
 from rag.types import Article, Passage
-from rag.wording import fold, stem, words
+from rag.wording import fold
 
-WHOLE_ARTICLE_CHARS = 20_000
-_AROUND_CHARS = 2_000
 _LONGEST_RUN = 3
 _LEAST_COVERED = (0.5, 0.3)  # by how many of the question's names a run holds, none or one
 _LEAST_COSINE = (0.55, 0.5)
 _HEADING, _CONTEXT_NAME, _CONTEXT_WORD = 0.85, 0.7, 0.4  # of a term's weight, where it stands beside the run
 _PASSAGE_SHARE = 0.3
 _DIGIT = re.compile(r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|half|double)\b", re.IGNORECASE)
-_OWN_VOICE_KINDS = frozenset(("note", "research", "research note", "blog", "column", "opinion", "newsletter"))
-_FIRST_PERSON = re.compile(r"\b(?:we|our|I|my)\b|\bWe\b|\bOur\b|\bMy\b")
-_STATES = re.compile(rf"\d|\btargets?\b|upgrad|downgrad|\b{RATING}\b", re.IGNORECASE)
 _ENUMERATED = re.compile(
     r"[<(](?:[A-Z]+: ?)?[A-Z]{1,5}(?:\.[A-Z])?[ )>]|\b[A-Z][\w&.-]+(?:\s[A-Z][\w&.-]+)*(?=,|\sand\s)"
 )
 _SEVERAL_THINGS = 3
-_TICKER = re.compile(r"\((?:[A-Z]+:\s?)?[A-Z]{1,5}\)")
-_QUOTATION = re.compile(r"“[^”]*”?|\"[^\"]*\"?")
 _REASON = re.compile(
     r"\b(?:because|since|citing|cites?|due to|as |after|reflect\w*|given|amid|thanks to|prompted|based on|should|could|"
     r"on (?:the |its |his |her |their )?(?:view|expectation|hope|concern|fear|prospect)s?|driven|concern\w*|saying|"
@@ -87,28 +80,6 @@ class Run:
         return self.article.text[self.start : self.end]
 
 
-@dataclass(slots=True)
-class _Line:
-    """A sentence with what scoring needs of it."""
-
-    sentence: Sentence
-    folded: str
-    stems: frozenset[str]
-    passage: float
-    cosine: float
-    speaker: str = ""
-    heading: str = ""
-    opens_section: bool = False
-    bare: bool = False  # a heading or byline that states nothing
-    around: str = ""
-    around_stems: frozenset[str] = field(default_factory=frozenset)
-
-
-@lru_cache(maxsize=1024)
-def _attributed(text: str) -> tuple[Sentence, ...]:
-    return tuple(attribute(text))
-
-
 def find_runs(
     query: Query,
     hits: Sequence[Hit],
@@ -127,11 +98,20 @@ def find_runs(
     runs: list[Run] = []
     for article_id, found in by_article.items():
         article = articles[article_id]
-        lines = _lines(article, [(passages[hit.passage_id], hit) for hit in found])
+        if not _could_hold(query, article):
+            continue
+        lines = lines_of(article, [(passages[hit.passage_id], hit) for hit in found])
         if beside and beside.article.id == article_id:
             runs.extend(_runs(_understood(query, beside), article, lines))
         runs.extend(_runs(query, article, lines))
     return sorted(runs, key=lambda run: (-run.score, run.article.id, run.start))
+
+
+def _could_hold(query: Query, article: Article) -> bool:
+    """Return False if the article lacks names or subjects that the question requires, before it is read closely."""
+    held = fold(" | ".join((article.title or "", article.publisher or "", *article.authors, article.text)))
+    named = frozenset(term.label for term in query.terms if term.required and term.stands_in(held, ()))
+    return _has_required(query.terms, named, several=query.kind in SEVERAL)
 
 
 def _understood(query: Query, beside: Run) -> Query:
@@ -142,86 +122,7 @@ def _understood(query: Query, beside: Run) -> Query:
     return replace(query, terms=(holder, *terms) if label else terms)
 
 
-def _lines(article: Article, found: list[tuple[Passage, Hit]]) -> list[_Line]:
-    """Return the sentences of the article, or of the parts around the passages found if it is long."""
-    lines: list[_Line] = []
-    title = fold(article.title or "")
-    for start, end in _regions(article.text, [passage for passage, _ in found]):
-        region = article.text[start:end]
-        sentences = [_moved(each, start) for each in _attributed(region)] if start else list(_attributed(region))
-        lead = fold(sentences[0].text) if sentences and start == 0 else ""
-        headings = {a + start: fold(region[a:b]) for a, b in heading_spans(region)}
-        before = heading = heading_text = ""
-        for found_sentence in sentences:
-            each = _in_own_voice(found_sentence, article)
-            if each.start in headings:
-                # A heading right below another one, a byline say, adds to it.
-                goes_on = bool(lines) and lines[-1].opens_section
-                heading = f"{heading} | {headings[each.start]}" if goes_on else headings[each.start]
-                heading_text = f"{heading_text} {each.text}" if goes_on else each.text
-                before = ""
-            folded = fold(each.text)
-            near = [hit for passage, hit in found if passage.start < each.end and each.start < passage.end]
-            line = _Line(
-                each,
-                folded,
-                _stems(folded),
-                max((h.score for h in near), default=0.0),
-                max((h.cosine for h in near), default=0.0),
-            )
-            line.speaker = fold(each.speaker.label) if each.speaker else ""
-            line.heading = heading
-            # Under a heading with a ticker, the headline and the lead may be about another company.
-            whole = () if _TICKER.search(heading_text) else (title, lead)
-            line.around = " | ".join((*whole, heading, before, line.speaker))
-            line.opens_section = each.start in headings
-            line.bare = line.opens_section and (folded == title or not _STATES.search(each.text))
-            line.around_stems = _stems(line.around)
-            lines.append(line)
-            before = folded
-    return lines
-
-
-def _in_own_voice(sentence: Sentence, article: Article) -> Sentence:
-    """Give what a note says in its own voice to its author and house; a newswire's own voice stays nobody's."""
-    outside = _QUOTATION.sub(" ", sentence.text)
-    if not (article.publisher or article.authors):
-        return sentence
-    unspoken = sentence.speaker is None and (article.kind or "").lower() in _OWN_VOICE_KINDS
-    if unspoken or _FIRST_PERSON.search(outside):
-        person = article.authors[0] if len(article.authors) == 1 else None
-        return replace(sentence, speaker=Speaker(person, article.publisher), resolved=True)
-    return sentence
-
-
-@lru_cache(maxsize=20_000)
-def _stems(folded: str) -> frozenset[str]:
-    return frozenset(stem(word) for word in words(folded))
-
-
-def _regions(text: str, passages: Iterable[Passage]) -> list[tuple[int, int]]:
-    if len(text) <= WHOLE_ARTICLE_CHARS:
-        return [(0, len(text))]
-    regions: list[tuple[int, int]] = []
-    for passage in sorted(passages, key=lambda each: each.start):
-        start = max(0, text.rfind("\n", 0, max(0, passage.start - _AROUND_CHARS)) + 1)
-        start = start if passage.start - start <= 2 * _AROUND_CHARS else passage.start
-        end = min(len(text), passage.end + _AROUND_CHARS // 4)
-        if regions and start <= regions[-1][1]:
-            regions[-1] = (regions[-1][0], max(end, regions[-1][1]))
-        else:
-            regions.append((start, end))
-    return regions
-
-
-def _moved(sentence: Sentence, by: int) -> Sentence:
-    speaker = sentence.speaker
-    if speaker:
-        speaker = Speaker(speaker.person, speaker.firm, tuple((a + by, b + by) for a, b in speaker.introduced))
-    return Sentence(sentence.start + by, sentence.end + by, sentence.text, speaker, sentence.resolved)
-
-
-def _runs(query: Query, article: Article, lines: list[_Line]) -> list[Run]:
+def _runs(query: Query, article: Article, lines: list[Line]) -> list[Run]:
     """Return the best run around each sentence that matches anything, without those that miss a requirement."""
     found = []
     longest = 2 if query.kind in SEVERAL else _LONGEST_RUN
@@ -243,7 +144,7 @@ def _runs(query: Query, article: Article, lines: list[_Line]) -> list[Run]:
     return found
 
 
-def _joins(lines: list[_Line], first: int, last: int) -> bool:
+def _joins(lines: list[Line], first: int, last: int) -> bool:
     """Return True if the sentences may stand in one quotation: adjacent, one voice, not too long."""
     if first < 0 or last >= len(lines) or lines[first].bare:
         return False
@@ -254,7 +155,7 @@ def _joins(lines: list[_Line], first: int, last: int) -> bool:
     return len(voices) <= 1 and lines[last].sentence.end - lines[first].sentence.start <= 600 and gap <= 2
 
 
-def _score(query: Query, lines: Sequence[_Line]) -> float:
+def _score(query: Query, lines: Sequence[Line]) -> float:
     own = " ".join(line.folded for line in lines)
     own_stems = frozenset().union(*(line.stems for line in lines))
     total = sum(term.weight for term in query.terms) or 1.0
@@ -262,7 +163,7 @@ def _score(query: Query, lines: Sequence[_Line]) -> float:
     for term in query.terms:
         if term.stands_in(own, own_stems) or (term.kind == "name" and term.stands_in(lines[0].speaker, ())):
             gained += term.weight
-        elif term.stands_in(lines[0].heading, _stems(lines[0].heading)):
+        elif term.stands_in(lines[0].heading, stems_of(lines[0].heading)):
             gained += term.weight * _HEADING
         elif term.stands_in(lines[0].around, lines[0].around_stems):
             gained += term.weight * (_CONTEXT_WORD if term.kind == "word" else _CONTEXT_NAME)
@@ -273,7 +174,7 @@ def _score(query: Query, lines: Sequence[_Line]) -> float:
     return score - 0.0004 * len(own) - 0.05 * (len(lines) - 1)
 
 
-def _fits(query: Query, lines: Sequence[_Line], text: str) -> float:
+def _fits(query: Query, lines: Sequence[Line], text: str) -> float:
     """Return a bonus for the sort of thing that the question wants, or a penalty where only that can answer."""
     asked = query.question
     speaks = lines[0].sentence.speaker is not None
@@ -296,7 +197,7 @@ def _fits(query: Query, lines: Sequence[_Line], text: str) -> float:
     return bonus
 
 
-def _goes_on(lines: list[_Line], last: int) -> Sentence | None:
+def _goes_on(lines: list[Line], last: int) -> Sentence | None:
     """Return the sentence after `last` if its speaker goes on by pronoun or quotation in the same paragraph."""
     if last + 1 >= len(lines):
         return None
@@ -313,9 +214,7 @@ def continued(run: Run, limit: int) -> Run:
     return replace(run, sentences=(*run.sentences, following), following=None)
 
 
-def _run(
-    query: Query, article: Article, lines: Sequence[_Line], score: float, following: Sentence | None
-) -> Run | None:
+def _run(query: Query, article: Article, lines: Sequence[Line], score: float, following: Sentence | None) -> Run | None:
     """Return the run, or None if it lacks a name, subject or aspect that the question asks about."""
     own = " ".join(line.folded for line in lines)
     own_stems = frozenset().union(*(line.stems for line in lines))

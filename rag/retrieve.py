@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from rag.catalogue import quoted
-from rag.question import Term, Vocabulary, check, terms_of
+from rag.question import check
+from rag.terms import Term, Vocabulary, terms_of
 from rag.types import Passage, Scope
 from rag.wording import stems
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 VECTOR_WEIGHT = 0.3
 COLUMN_WEIGHTS = (1.0, 0.6)  # BM25 weights of a passage's text and of its title, publisher and section
 DEPTH = 60
+_SCORED = 2_000  # passages whose BM25 score is kept for what the vectors find
 _NEAR_IDENTICAL = 0.8
 _LONGEST_MERGED = 1_500
 
@@ -40,6 +42,11 @@ def search(library: Library, query: str, k: int, scope: Scope) -> list[Passage]:
     text = check(query, library.settings.max_question_chars)
     terms = terms_of(text, vocabulary(library))
     hits = rank(library, text, match_words(terms), library.catalogue.article_ids(scope), DEPTH)
+    return presented(library, hits, k)
+
+
+def presented(library: Library, hits: Sequence[Hit], k: int) -> list[Passage]:
+    """Return the passages of the hits as a search shows them: copies collapsed, neighbours merged, `k` places."""
     scores = {hit.passage_id: hit.score for hit in hits}
     found = collapsed(replace(p, score=scores[p.id]) for p in library.catalogue.passages(list(scores)))
     texts = library.catalogue.articles({passage.article.id for passage in found})
@@ -55,13 +62,24 @@ def rank(library: Library, text: str, words: Sequence[str], articles: Collection
     """Return up to `depth` passages of the articles (None for all), best first, by the fused score."""
     if articles is not None and not articles:
         return []
+    return fuse(*legs(library, text, words, articles, depth), VECTOR_WEIGHT)[:depth]
+
+
+def legs(
+    library: Library, text: str, words: Sequence[str], articles: Collection[str] | None, depth: int
+) -> tuple[dict[str, float], dict[str, float]]:
+    """Return the BM25 scores and the cosines of the `depth` best passages of either leg.
+
+    Each leg's finds get the other's score too: counted as 0 there, they would be punished twice.
+    """
     vector = library.embedder.encode([text])[0]
     match = quoted(words)
-    keyword = dict(library.catalogue.keyword(match, depth, articles, weights=COLUMN_WEIGHTS)) if match else {}
+    scores = library.catalogue.keyword(match, _SCORED, articles, weights=COLUMN_WEIGHTS) if match else []
     cosine = dict(library.nearest(vector, depth, articles))
-    # A passage that only the keywords found still has a vector: without its cosine the fusion would punish it twice.
+    keyword = dict(scores[:depth])
+    keyword |= {passage_id: score for passage_id, score in scores[depth:] if passage_id in cosine}
     cosine |= library.cosines(vector, [each for each in keyword if each not in cosine])
-    return fuse(keyword, cosine, VECTOR_WEIGHT)[:depth]
+    return keyword, cosine
 
 
 def fuse(keyword: dict[str, float], cosine: dict[str, float], vector_weight: float) -> list[Hit]:

@@ -120,7 +120,7 @@ def test_the_guard_passes_every_statement(answers, row):
     assert problems == []
 
 
-@pytest.mark.xfail(strict=True, reason="bug: a run may join a section's last sentence to the next one's heading")
+@pytest.mark.xfail(strict=True, reason="bug: a run may join the last sentence of a paragraph to the next one's first")
 def test_no_quote_runs_over_a_blank_line(answers):
     assert [c.quote for answer in answers.values() for c in answer.citations if "\n\n" in c.quote] == []
 
@@ -133,7 +133,6 @@ def test_an_answer_says_how_long_each_stage_took(answers):
 # --- newest first, once each, both sides
 
 
-@pytest.mark.xfail(strict=True, reason="bug: “He looks …; I look …” by Foss-Decker leads as Averell's newest view")
 def test_the_newest_view_of_a_house_leads_and_the_one_before_is_marked(desk):
     answer = desk.ask("How has Gantlow's view on small caps changed since September?")
     first, *others = [each.text for each in answer.statements]
@@ -147,19 +146,27 @@ def test_the_newest_upgrade_is_in_the_answer_and_leads(desk):
 
 
 @pytest.mark.parametrize(
-    "question", ["What is Penrallow's rating on Tessermill?", "What is Strickmere's price target on Tessermill?"]
+    "question",
+    [
+        bug("“Tessermill Systems (TSML)” is told as a person of a firm", "What is Penrallow's rating on Tessermill?"),
+        "What is Strickmere's price target on Tessermill?",
+    ],
 )
 def test_a_superseded_view_is_marked_whichever_way_the_house_is_named(desk, question):
     older = [each.text for each in desk.ask(question).statements if "8 October 2026" in each.text]
     assert older and all(text.startswith("Earlier view: ") for text in older)
 
 
-@pytest.mark.xfail(strict=True, reason="bug: Holroyd of “US” and of Wharrowby Bank are two holders; her old view leads")
+@pytest.mark.xfail(
+    strict=True, reason="bug: Holroyd without a firm and of Wharrowby Bank are two holders; her old view leads"
+)
 def test_a_forecast_that_was_dropped_does_not_lead(desk):
     assert "30 October 2026" in desk.ask("What is Holroyd's view on the Fed?").statements[0].text
 
 
-@pytest.mark.xfail(strict=True, reason="bug: a company's own officer, on its customers, is counted as the other side")
+@pytest.mark.xfail(
+    strict=True, reason="bug: “Tessermill Systems (TSML)” is told as a holder, and no disagreement is found"
+)
 def test_the_sides_that_disagree_are_the_houses(desk):
     answer = desk.ask("Who disagrees about Tessermill?")
     cited = {citation.marker: citation.quote for citation in answer.citations}
@@ -168,7 +175,6 @@ def test_the_sides_that_disagree_are_the_houses(desk):
 
 
 @pytest.mark.parametrize("question", ["Who upgraded uranium?", "What is the target on platinum?"])
-@pytest.mark.xfail(strict=True, reason="bug: a subject outside the table of assets is not required of the evidence")
 def test_a_subject_that_no_article_mentions_is_not_answered_with_another(desk, question):
     assert desk.ask(question).abstained
 
@@ -194,7 +200,6 @@ def test_a_note_written_as_we_is_told_as_its_authors(desk):
     )
 
 
-@pytest.mark.xfail(strict=True, reason="bug: a sentence under another company's heading is quoted for this one")
 def test_an_answer_about_one_company_quotes_nothing_about_another(desk):
     quotes = [c.quote for c in desk.ask("What is Ottermere's price target on Tessermill?").citations]
     assert not any("below 2%" in quote for quote in quotes)  # that is Pellowmark's section of the same note
@@ -208,7 +213,6 @@ def test_an_answer_about_one_company_quotes_nothing_about_another(desk):
         "What would change Marchmant's mind?",
     ],
 )
-@pytest.mark.xfail(strict=True, reason="bug: “US”, “Lead” and “Finance” are told as houses")
 def test_a_word_before_a_role_is_not_told_as_a_house(desk, question):
     text = texts(desk.ask(question))
     assert ("(US)" in text, "(Lead)" in text) == (False, False)
@@ -217,10 +221,10 @@ def test_a_word_before_a_role_is_not_told_as_a_house(desk, question):
 @pytest.mark.parametrize(
     ("question", "names"),
     [
-        bug("the bears are missing", "Who is still cautious on small caps?", ("Marchmant", "Foss-Decker")),
+        ("Who is still cautious on small caps?", ("Marchmant", "Foss-Decker")),
         bug("the negation is not read", "Who does not share Dunnickvale's gloom on oil?", ("Duquesnoy",)),
         bug("only the headline of an undated article is shown", "Who likes gold?", ("Achterloo",)),
-        bug("the sentence with the condition is not picked", "What would change Marchmant's mind?", ("3.75%",)),
+        ("What would change Marchmant's mind?", ("3.75%",)),
         bug("the reason is missing", "How has Dunnickvale's view on oil changed?", ("$61", "34 million")),
     ],
 )
@@ -307,7 +311,6 @@ def test_what_about_another_house_is_about_that_house(desk):
     assert "Penrallow" in answer.statements[0].text
 
 
-@pytest.mark.xfail(strict=True, reason="bug: the new house is hung on “why”, so the answer is the old one")
 def test_what_about_another_house_after_who_leads_with_that_house(desk):
     answer = desk.ask("what about Penrallow?", [desk.ask(SMALL_CAPS)])
     assert answer.abstained or "Penrallow" in answer.statements[0].text
@@ -362,9 +365,9 @@ def test_markup_in_a_question_never_acts_in_the_answer(desk, question):
 @pytest.mark.parametrize(
     "question",
     [
-        bug("ValueError, no part is left", "August"),
-        bug("KeyError, capitals in the unit", "Who cut oil in the LAST TWO WEEKS?"),
-        bug("OverflowError, beyond the calendar", "Who cut oil in the last 99999999 days?"),
+        "August",
+        "Who cut oil in the LAST TWO WEEKS?",
+        "Who cut oil in the last 99999999 days?",
         "\x00gold\x00",
         "𝔤𝔬𝔩𝔡 🪙?",
         "'; DROP TABLE articles; --",

@@ -110,17 +110,14 @@ def test_the_thread_is_kept_over_several_turns():
     assert read("and why?", first, second) == "What does Tern Capital say about oil, and why?"
 
 
-@pytest.mark.xfail(strict=True, reason="bug: a question that asked why already is asked to say why once more")
 def test_why_is_not_asked_twice():
     assert read("and why?", turn("Who upgraded tin, and why?", SAID)).count("why") == 1
 
 
-@pytest.mark.xfail(strict=True, reason="bug: with no holder in the old question the new name is hung on its last part")
 def test_a_new_holder_is_what_the_whole_question_is_about():
     assert not read("what about Wexley Bank?", turn("Who upgraded gold, and why?", SAID)).endswith("why (Wexley Bank)?")
 
 
-@pytest.mark.xfail(strict=True, reason="bug: a headline or a publisher before a date is taken for a person")
 @pytest.mark.parametrize(
     "said", ["Headline, undated: “What gold pays you for”", "Harbour Wire, 3 March 2026: “Tin rose 2%.”"]
 )

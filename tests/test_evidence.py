@@ -61,7 +61,6 @@ def test_what_a_wire_says_itself_is_told_as_the_wires(library, tell):
     assert said(library.ask("How far did copper fall?"))[0].startswith("Harbour Wire, 1 September 2025: ")
 
 
-@pytest.mark.xfail(strict=True, reason="bug: an author who writes “I” loses the words to the “he” of the same sentence")
 def test_an_author_who_writes_i_is_not_the_he_of_whom_she_writes(library, tell):
     text = "Hugo Brandt of Wexley Bank likes copper. He sees demand; I see copper falling to $8,000."
     tell("a", text, "2025-09-01", publisher="Tern Capital", authors=("Mara Lane",), kind="newsletter")
@@ -98,7 +97,6 @@ def test_the_wrong_action_or_subject_is_no_answer(library, tell, question):
 
 
 @pytest.mark.parametrize("question", ["Who upgraded uranium?", "Who upgraded wheat?"])
-@pytest.mark.xfail(strict=True, reason="bug: a subject outside the table of assets is not required of the evidence")
 def test_a_plain_word_for_a_subject_must_be_there_too(library, tell, question):
     tell("a", LANE)
     assert library.ask(question).abstained
@@ -149,7 +147,6 @@ def test_the_newest_view_leads_and_the_one_it_replaced_is_marked(library, tell):
 
 
 @pytest.mark.parametrize("reverse", [False, True])
-@pytest.mark.xfail(strict=True, reason="bug: two views in nearly the same words pass for copies")
 def test_the_opposite_view_in_the_same_words_is_no_copy(library, tell, reverse):
     views = [("upgraded copper to buy from hold", "2025-06-01"), ("downgraded copper to hold from buy", "2025-09-01")]
     for view, published in reversed(views) if reverse else views:
@@ -251,7 +248,6 @@ def test_an_inferred_period_that_holds_nothing_is_dropped_and_that_is_noted(libr
     assert (answer.abstained, answer.scope, "March 2019" in answer.notes[0]) == (False, Scope(), True)
 
 
-@pytest.mark.xfail(strict=True, reason="bug: a month that the question expects something of is read as a past one")
 def test_a_forecast_for_a_month_to_come_is_not_sought_in_the_past(library, tell):
     tell("old", "Tern Capital expects the Fed to cut in December.", "2024-12-02")
     tell("new", "Tern Capital now expects the Fed to hold in December.", "2025-10-01")

@@ -11,11 +11,6 @@ from rag import Quote, verify
 RAISED = "Hale & Moor raised its price target on Wexley to $48 from $42 on Monday."
 NO_CUT = "Brackley does not expect the central bank to cut rates in December."
 CUT = "Brackley expects the central bank to cut rates in December."
-CURLY = pytest.mark.xfail(strict=True, reason="bug: “n’t” with a typographic apostrophe is no negation to the guard")
-
-
-def bug(reason: str, *values: object) -> object:
-    return pytest.param(*values, marks=pytest.mark.xfail(strict=True, reason=f"bug: {reason}"))
 
 
 @pytest.mark.parametrize(
@@ -81,40 +76,31 @@ def test_what_the_quote_says_is_supported(statement, quote):
         ("Tin will certainly outperform in spring.", "Tin may outperform in spring.", "certain"),
         ("Lane called it “a miracle”.", "“Margins are a mirage,” Lane said of it. She called it so.", "verbatim"),
         ("The moon is made of green cheese.", "Wexley was upgraded.", "most words"),
-        bug("a currency is not compared", "Revenue was €3 billion.", "Revenue was $3 billion.", "number"),
-        bug("a currency is not compared", "The target is £48.", "The target is $48.", "number"),
-        bug("a fraction is not read", "The rate is 5-1/2%.", "The rate is 5-1/4%.", "number"),
-        bug("percent passes for percentage points", "Rates rose 4 percentage points.", "Rates rose 4%.", "number"),
-        bug("a short negated sentence passes", "Wexley is not cheap.", "Wexley is cheap.", "negation"),
-        bug("from and to may be swapped", RAISED.replace("$48 from $42", "$42 from $48"), RAISED, ""),
-        bug(
-            "from and to may be swapped",
-            "Wexley was raised to sell from buy.",
-            "Wexley was raised to buy from sell.",
-            "",
-        ),
+        ("Revenue was €3 billion.", "Revenue was $3 billion.", "number"),
+        ("The target is £48.", "The target is $48.", "number"),
+        ("The rate is 5-1/2%.", "The rate is 5-1/4%.", "number"),
+        ("Rates rose 4 percentage points.", "Rates rose 4%.", "number"),
+        ("Wexley is not cheap.", "Wexley is cheap.", "negation"),
+        (RAISED.replace("$48 from $42", "$42 from $48"), RAISED, ""),
+        ("Wexley was raised to sell from buy.", "Wexley was raised to buy from sell.", ""),
     ],
 )
 def test_what_the_quote_does_not_say_is_a_problem_that_names_its_rule(statement, quote, problem):
     assert any(problem in each for each in verify(statement, [quote]).problems)
 
 
-@CURLY
 def test_a_curly_apostrophe_negates_as_a_straight_one_does():
     assert not verify("Brackley doesn’t expect the central bank to cut rates in December.", [CUT]).supported
 
 
-@CURLY
 def test_a_negation_with_a_curly_apostrophe_cannot_be_dropped():
     assert not verify(CUT, ["Brackley doesn’t expect the central bank to cut rates in December."]).supported
 
 
-@CURLY
 def test_a_contraction_may_be_written_out():
     assert verify(NO_CUT, ["Brackley doesn’t expect the central bank to cut rates in December."]).supported
 
 
-@pytest.mark.xfail(strict=True, reason="bug: beside one whole quotation, negation and certainty go unchecked")
 @pytest.mark.parametrize(
     "statement",
     [

@@ -35,7 +35,6 @@ def test_the_wording_tells_the_kind(question, kind):
     assert kind_of(question) == kind
 
 
-@pytest.mark.xfail(strict=True, reason="bug: “is there” is read as coverage before “disagree” is looked for")
 def test_is_there_disagreement_asks_for_two_sides():
     assert kind_of("Is there disagreement about copper?") == "disagree"
 
@@ -55,7 +54,6 @@ def test_questions_in_one_sentence_are_taken_apart(question, parts):
     assert [part.rstrip("?") for part in parts_of(question)] == [part.rstrip("?") for part in parts]
 
 
-@pytest.mark.xfail(strict=True, reason="bug: the question is cut before the wording that makes it one of two sides")
 def test_who_is_for_and_who_is_against_is_one_question():
     assert parts_of("Who is for and who is against copper?") == ["Who is for and who is against copper?"]
 

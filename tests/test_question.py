@@ -96,7 +96,7 @@ def test_each_thing_is_asked_about_once():
 @pytest.mark.xfail(strict=True, reason="bug: a publisher that some byline names as author answers to its last word")
 def test_a_publisher_in_a_byline_has_no_surname():
     known = Vocabulary([("publisher", "Harbour Wire"), ("author", "Harbour Wire")], 9, lambda stems: {}, TODAY)
-    (term,) = terms_of("What did Harbour Wire report?", known)
+    (term,) = [each for each in terms_of("What did Harbour Wire report?", known) if each.required]
     assert "wire" not in term.forms
 
 
@@ -224,22 +224,20 @@ PIECES = st.sampled_from(
 
 
 @settings(deadline=None)
-@given(st.one_of(st.text(max_size=LIMIT - 4), st.lists(PIECES, max_size=20).map(" ".join)))
+@given(st.one_of(st.text(max_size=LIMIT), st.lists(PIECES, max_size=20).map(" ".join)))
 def test_any_question_is_read_or_refused_as_input(question):
     try:
-        query = read("tin " + question)
+        query = read(question)
     except InputError:
         return
     assert all(0 <= term.weight <= 1 and term.forms for term in query.terms)
 
 
 @pytest.mark.parametrize("question", ["August", "last week", "Since 3 March 2026"])
-@pytest.mark.xfail(strict=True, raises=ValueError, reason="bug: a question that is only a period has no parts left")
 def test_a_question_that_is_only_a_period_is_read(question):
     assert read(question).inferred.since is not None
 
 
 @pytest.mark.parametrize("question", ["Who cut tin in the LAST TWO WEEKS?", "Who cut tin in the last 99999999 days?"])
-@pytest.mark.xfail(strict=True, raises=(KeyError, OverflowError), reason="bug: see test_periods")
 def test_a_period_that_cannot_be_read_is_no_crash(question):
     assert read(question).names == ()

@@ -170,7 +170,6 @@ def test_asking_creates_no_library(run, tmp_path):
     assert not (tmp_path / "nowhere").exists()
 
 
-@pytest.mark.xfail(strict=True, reason="bug: any existing folder is opened, so a stray one becomes a library by asking")
 def test_asking_turns_no_folder_into_a_library(run, tmp_path):
     run("ask", "Who upgraded copper?", library=tmp_path)
     assert list(tmp_path.iterdir()) == []

@@ -51,10 +51,11 @@ def test_escaped_text_is_shown_as_it_is(text):
         "~~~",
         "***",
         "[1]: http://e.test",
-        *(
-            pytest.param(each, marks=pytest.mark.xfail(strict=True, reason="bug: signs that open a line stay markup"))
-            for each in ("- item", "+ item", "1. item", "2) item", "---")
-        ),
+        "- item",
+        "+ item",
+        "1. item",
+        "2) item",
+        "---",
     ],
 )
 def test_no_block_begins_with_escaped_text(text):

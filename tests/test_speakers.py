@@ -31,18 +31,9 @@ def speakers(text: str) -> list[str | None]:
         "“It is dear,” said Mara Lane of Tern Capital.",
         "According to Mara Lane, a strategist at Tern Capital, copper is cheap.",
         "“This is no bargain,” said Mara Lane, head of research at Tern Capital.",
-        pytest.param(
-            "Tern Capital's chief economist, Mara Lane, expects cuts.",
-            marks=pytest.mark.xfail(strict=True, reason="bug: “firm's role, Name,” is not read as an introduction"),
-        ),
-        pytest.param(
-            "Mara Lane is chief strategist at Tern Capital.",
-            marks=pytest.mark.xfail(strict=True, reason="bug: “Name is role at Firm” is not read as an introduction"),
-        ),
-        pytest.param(
-            "Mara Lane (Tern Capital) upgraded copper.",
-            marks=pytest.mark.xfail(strict=True, reason="bug: “Name (Firm) verb”, our own form, is not read"),
-        ),
+        "Tern Capital's chief economist, Mara Lane, expects cuts.",
+        "Mara Lane is chief strategist at Tern Capital.",
+        "Mara Lane (Tern Capital) upgraded copper.",
     ],
 )
 def test_an_introduction_gives_person_and_firm(introduction):
@@ -122,7 +113,6 @@ def test_the_only_analyst_named_for_a_firm_speaks_where_the_firm_does():
     assert speakers(text) == [LANE, LANE]
 
 
-@pytest.mark.xfail(strict=True, reason="bug: “Analyst” with a capital is no role, so the person never gets the firm")
 def test_an_analyst_named_at_the_head_of_the_next_sentence_belongs_to_the_firm():
     assert speakers("Tern Capital cut Oakmere to hold. Analyst Mara Lane fears for margins.") == [LANE, LANE]
 
@@ -134,13 +124,11 @@ def test_she_is_not_the_one_who_was_he():
 
 
 @pytest.mark.parametrize("possessive", ["Her target is $40.", "Her case rests on debt."])
-@pytest.mark.xfail(strict=True, reason="bug: “her” or “his” at the head of a sentence loses the speaker")
 def test_a_possessive_carries_the_speaker_on(possessive):
     assert speakers(f"Tern Capital’s Mara Lane likes Oakmere. {possessive}") == [LANE, LANE]
 
 
 @pytest.mark.parametrize("word", ["Nobody", "Everybody", "Neither"])
-@pytest.mark.xfail(strict=True, reason="bug: an indefinite pronoun before a verb of speech becomes a firm")
 def test_an_indefinite_pronoun_is_no_firm(word):
     assert names_in(f"Oakmere fell 3%. {word} said why.", None) == []
 
@@ -154,7 +142,6 @@ def test_an_indefinite_pronoun_is_no_firm(word):
         ("Finance director Mara Lane said costs would fall.", "Finance"),
     ],
 )
-@pytest.mark.xfail(strict=True, reason="bug: “US economist X”, “Lead analyst X” make “US” and “Lead” the firm")
 def test_a_country_or_an_adjective_before_a_role_is_no_firm(text, wrong):
     assert ("firm", wrong) not in names_in(text, None)
 
@@ -163,12 +150,28 @@ def test_a_country_or_an_adjective_before_a_role_is_no_firm(text, wrong):
     "text",
     [
         "Analyst Mara Lane kept a hold rating on Oakmere.",
-        "Copper rallied. “We are buyers,” Mara Lane said. Lane is a strategist at Tern Capital.",
+        pytest.param(
+            "Copper rallied. “We are buyers,” Mara Lane said. Lane is a strategist at Tern Capital.",
+            marks=pytest.mark.xfail(
+                strict=True, reason="bug: a person without a recognised introduction is stored as a firm"
+            ),
+        ),
     ],
 )
-@pytest.mark.xfail(strict=True, reason="bug: a person without a recognised introduction is stored as a firm")
 def test_a_person_is_never_recorded_as_a_firm(text):
     assert ("firm", "Mara Lane") not in names_in(text, None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Oakmere Industries (OKMR) rose 3% after Tern Capital upgraded it.",
+        "Tern Capital raised its price target on Oakmere Industries (OKMR) to $29.",
+    ],
+)
+@pytest.mark.xfail(strict=True, reason="bug: a company before its ticker in brackets becomes a person of a firm")
+def test_a_company_with_its_ticker_is_no_person_of_a_firm(text):
+    assert not {("person", "Oakmere Industries"), ("firm", "OKMR")} & set(names_in(text, None))
 
 
 def test_someone_told_of_in_the_articles_own_voice_is_not_spoken_for():
