@@ -14,8 +14,7 @@ from benchmarks.measures import article_ndcg, article_recall, evidence_found, sp
 from benchmarks.options import DataMissingError, Options
 from benchmarks.report import Result, Table
 from rag import Library
-from rag.catalogue import quoted
-from rag.retrieve import COLUMN_WEIGHTS, DEPTH, VECTOR_WEIGHT, fuse, match_words, vocabulary
+from rag.retrieve import DEPTH, VECTOR_WEIGHT, fuse, legs, match_words, vocabulary
 from rag.terms import terms_of
 from rag.types import Passage
 
@@ -73,17 +72,13 @@ def measure(library: Library, cases: Iterable[Case]) -> Scores:
 
 def rankings(library: Library, question: str) -> dict[str, list[str]]:
     """Return passage ids, best first: of each leg alone, of the fusion as it is, and of the fusion at each weight."""
-    vector = library.embedder.encode([question])[0]
-    match = quoted(match_words(terms_of(question, vocabulary(library))))
-    keyword = dict(library.catalogue.keyword(match, DEPTH, weights=COLUMN_WEIGHTS) if match else ())
-    nearest = dict(library.nearest(vector, DEPTH))
-    # As in `rag.retrieve.rank`: what only the keywords found has a cosine too.
-    cosine = nearest | library.cosines(vector, [each for each in keyword if each not in nearest])
+    words = match_words(terms_of(question, vocabulary(library)))
+    keyword, cosine = legs(library, question, words, None, DEPTH)
     weights = {FUSED: VECTOR_WEIGHT} | {str(weight): weight for weight in WEIGHTS}
     fused = {name: fuse(keyword, cosine, weight)[:DEPTH] for name, weight in weights.items()}
     return {
-        KEYWORD: list(keyword),
-        VECTOR: list(nearest),
+        KEYWORD: sorted(keyword, key=lambda each: -keyword[each])[:DEPTH],
+        VECTOR: sorted(cosine, key=lambda each: -cosine[each])[:DEPTH],
         **{name: [hit.passage_id for hit in hits] for name, hits in fused.items()},
     }
 

@@ -156,8 +156,9 @@ def narrow(scope: Scope, inferred: Scope) -> Scope:
 def _reading(query: Query) -> str:
     """Return how the question's wording was read as a scope, unless it says so itself."""
     period = _period(query.inferred)
-    plain = not query.inferred_from or fold(period) == fold(query.inferred_from)
-    return "" if plain else f"Read “{query.inferred_from}” as: {period}."
+    if not period or fold(period) == fold(query.inferred_from):
+        return ""
+    return f"Read “{query.inferred_from}” as: {period}." if query.inferred_from else f"Searched only {period}."
 
 
 def _period(scope: Scope) -> str:

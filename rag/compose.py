@@ -13,7 +13,7 @@ from rag.introductions import Speaker
 from rag.kinds import SEVERAL
 from rag.question import Query
 from rag.render import day
-from rag.subjects import EXPLICIT, NEGATIVE, POSITIVE, without_past_ratings
+from rag.subjects import BUY, EXPLICIT, NEGATIVE, POSITIVE, SELL, without_past_ratings
 from rag.types import ArticleRef, Citation
 from rag.wording import fold, stem, words
 
@@ -74,19 +74,18 @@ def order(drafts: Sequence[Draft], query: Query) -> list[Draft]:
     result: list[Draft] = []
     waiting = list(drafts)
     while waiting:
-        same = [each for each in waiting if each is waiting[0] or _same_holder(each, waiting[0])]
+        same = [each for each in waiting if each is waiting[0] or same_voice(each.run.speaker, waiting[0].run.speaker)]
         waiting = [each for each in waiting if each not in same]
         result += _newest_first(same)
     return result
 
 
-def _same_holder(one: Draft, other: Draft) -> bool:
+def same_voice(one: Speaker | None, other: Speaker | None) -> bool:
     """Return True for one person's statements, or for one house's where not both name a person."""
-    speakers = [each.run.speaker for each in (one, other)]
-    people = [speaker.person.split()[-1] for speaker in speakers if speaker and speaker.person]
-    if len(people) == len(speakers):
-        return len(set(people)) == 1
-    return same_house(one.holder, other.holder)
+    people = [speaker.person.split()[-1] for speaker in (one, other) if speaker and speaker.person]
+    if len(people) > 1:
+        return people[0] == people[1]
+    return same_house(house_of(one), house_of(other))
 
 
 def same_house(one: str, other: str) -> bool:
@@ -126,17 +125,18 @@ def opposed(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
 
 
 def leaning(run: Run) -> int:
-    """Return 1 if a run's words are positive only, -1 if negative only, 0 if neither or both."""
+    """Return 1 if a run leans positive, -1 if negative, 0 if neither or both; a rating counts before other words."""
     text = without_past_ratings(run.text)
-    return bool(POSITIVE.search(text)) - bool(NEGATIVE.search(text))
+    by_rating = bool(BUY.search(text)) - bool(SELL.search(text))
+    return by_rating or bool(POSITIVE.search(text)) - bool(NEGATIVE.search(text))
 
 
 def newest_leads(runs: Sequence[Run]) -> list[Run]:
     """Return the runs with the newest of the best one's house first, if it answers nearly as well."""
     if not runs or not runs[0].article.published:
         return list(runs)
-    house, least = house_of(runs[0].speaker), _NEARLY * runs[0].score
-    rivals = [each for each in runs if each.score >= least and same_house(house_of(each.speaker), house)]
+    least = _NEARLY * runs[0].score
+    rivals = [each for each in runs if each.score >= least and same_voice(each.speaker, runs[0].speaker)]
     dated = [each for each in rivals if each.article.published]
     newest = max(dated, key=_published, default=runs[0])
     # A syndicated copy comes later than the story but is no newer view.

@@ -69,6 +69,7 @@ _INTRODUCTIONS = (
     re.compile(rf":\s(?P<person>{_PERSON})\W*$"),
 )
 _OF_FIRM = _INTRODUCTIONS[-2]  # too loose unless the firm is plainly one
+_TICKER = re.compile(r"[A-Z]{1,5}")  # "Acme Tools (ACME)" is a company and its ticker, no person of a firm
 _OPENS_WITH = re.compile(rf"(?:[“\"]?(?:But|And|Yet|Still,|Meanwhile,)\s)?(?P<person>{_PERSON})\s[a-z]")
 _GOES_ON = re.compile(rf"\b(?:he|she|his|her)\b|^The\s(?:[\w-]+\s)?{_ROLE}\b", re.IGNORECASE)
 _ROLE_OF = re.compile(rf"^The\s(?:[\w-]+\s)?{_ROLE}\s(?:of|at)\s(?:the\s)?(?P<firm>{_FIRM})")
@@ -132,7 +133,8 @@ def introduced_in(text: str, spans: Sequence[Span]) -> dict[str, Speaker]:
                 groups = match.groupdict()
                 firm = _clean(groups.get("firm"))
                 both = [name for key in ("person", "second") if _is_person(name := _clean(groups.get(key)))]
-                if not both or (pattern is _OF_FIRM and not _looks_like_firm(firm)):
+                is_ticker = firm is not None and _TICKER.fullmatch(firm)
+                if not both or is_ticker or (pattern is _OF_FIRM and not _looks_like_firm(firm)):
                     continue
                 speaker = Speaker(" and ".join(both), firm if firm not in both else None, ((start, end),))
                 for person in both:

@@ -72,6 +72,9 @@ def understand(question: str, vocabulary: Vocabulary, today: date, scope: Scope,
     )
     if main.kind not in SEVERAL and any(term.beside and term.role for term in main.terms):
         main = replace(main, kind="compare")
+    # The publisher asked for narrows the scope; its articles need not name it.
+    asked = {fold(publisher) for publisher in inferred.publishers}
+    main = replace(main, terms=tuple(term for term in main.terms if fold(term.label) not in asked))
     about = tuple(term for term in main.terms if term.required)
     further = tuple(
         replace(

@@ -175,6 +175,8 @@ NEGATIVE = re.compile(
 )
 
 
+BUY = re.compile(r"\bbuy\b|\boverweight\b|\boutperform|\baccumulate\b|upgrad|\bbullish", re.IGNORECASE)
+SELL = re.compile(r"\bsell\b|\bunderweight\b|\bunderperform|downgrad|\bbearish", re.IGNORECASE)
 EXPLICIT = re.compile(
     rf"\b{RATING}\b|upgrad|downgrad|\bbullish|\bbearish|\bpositive\b|\bnegative\b|\bcautious|overpriced|undervalued|overvalued",
     re.IGNORECASE,

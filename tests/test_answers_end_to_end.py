@@ -148,7 +148,7 @@ def test_the_newest_upgrade_is_in_the_answer_and_leads(desk):
 @pytest.mark.parametrize(
     "question",
     [
-        bug("“Tessermill Systems (TSML)” is told as a person of a firm", "What is Penrallow's rating on Tessermill?"),
+        "What is Penrallow's rating on Tessermill?",
         "What is Strickmere's price target on Tessermill?",
     ],
 )
@@ -157,16 +157,11 @@ def test_a_superseded_view_is_marked_whichever_way_the_house_is_named(desk, ques
     assert older and all(text.startswith("Earlier view: ") for text in older)
 
 
-@pytest.mark.xfail(
-    strict=True, reason="bug: Holroyd without a firm and of Wharrowby Bank are two holders; her old view leads"
-)
 def test_a_forecast_that_was_dropped_does_not_lead(desk):
     assert "30 October 2026" in desk.ask("What is Holroyd's view on the Fed?").statements[0].text
 
 
-@pytest.mark.xfail(
-    strict=True, reason="bug: “Tessermill Systems (TSML)” is told as a holder, and no disagreement is found"
-)
+@pytest.mark.xfail(strict=True, reason="bug: with a buy beside a sell, no statement says that the sources disagree")
 def test_the_sides_that_disagree_are_the_houses(desk):
     answer = desk.ask("Who disagrees about Tessermill?")
     cited = {citation.marker: citation.quote for citation in answer.citations}

@@ -255,13 +255,11 @@ def test_a_forecast_for_a_month_to_come_is_not_sought_in_the_past(library, tell)
     assert answer.citations[0].article.source == "new"
 
 
-@pytest.mark.xfail(strict=True, reason="bug: an inferred publisher narrows the scope without a note")
 def test_an_inferred_publisher_is_noted(library, tell):
     tell("a", LANE, "2025-09-01", publisher="Harbour Wire")
     assert library.ask("Who upgraded copper according to Harbour Wire?").notes
 
 
-@pytest.mark.xfail(strict=True, reason="bug: the publisher is also a name that the sentences themselves must hold")
 def test_a_publisher_asked_for_need_not_name_itself_in_its_articles(library, tell):
     tell("a", LANE, "2025-09-01", publisher="Harbour Wire")
     assert not library.ask("Who upgraded copper according to Harbour Wire?").abstained

@@ -169,7 +169,6 @@ def test_a_person_is_never_recorded_as_a_firm(text):
         "Tern Capital raised its price target on Oakmere Industries (OKMR) to $29.",
     ],
 )
-@pytest.mark.xfail(strict=True, reason="bug: a company before its ticker in brackets becomes a person of a firm")
 def test_a_company_with_its_ticker_is_no_person_of_a_firm(text):
     assert not {("person", "Oakmere Industries"), ("firm", "OKMR")} & set(names_in(text, None))
 
