@@ -112,15 +112,13 @@ def _newest_first(drafts: list[Draft]) -> list[Draft]:
 
 
 def opposed(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
-    """Return the statements of different holders that plainly lean opposite ways, positive first; empty if none."""
-    sides: dict[int, list[Draft]] = {1: [], -1: []}
-    for each in drafts:
-        if each.holder and EXPLICIT.search(each.run.text) and (side := leaning(each.run)):
-            sides[side].append(each)
-    positive, negative = (
-        [each for each in sides[side] if not any(same_house(each.holder, other.holder) for other in sides[-side])]
-        for side in (1, -1)
-    )
+    """Return different holders' latest statements that plainly lean opposite ways, positive first; empty if none."""
+    latest: list[Draft] = []
+    for each in sorted(drafts, key=lambda draft: _published(draft.run), reverse=True):
+        if each.holder and not any(same_voice(each.run.speaker, other.run.speaker) for other in latest):
+            latest.append(each)
+    stated = [each for each in latest if EXPLICIT.search(each.run.text)]
+    positive, negative = ([each for each in stated if leaning(each.run) == side] for side in (1, -1))
     return (*positive, *negative) if positive and negative else ()
 
 

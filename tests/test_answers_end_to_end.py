@@ -161,7 +161,6 @@ def test_a_forecast_that_was_dropped_does_not_lead(desk):
     assert "30 October 2026" in desk.ask("What is Holroyd's view on the Fed?").statements[0].text
 
 
-@pytest.mark.xfail(strict=True, reason="bug: with a buy beside a sell, no statement says that the sources disagree")
 def test_the_sides_that_disagree_are_the_houses(desk):
     answer = desk.ask("Who disagrees about Tessermill?")
     cited = {citation.marker: citation.quote for citation in answer.citations}

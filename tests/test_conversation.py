@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from rag import Answer, Citation, Scope, Statement
 from rag.conversation import resolve
-from rag.question import Vocabulary
+from rag.terms import Vocabulary
 
 NAMES = (("person", "Mara Lane"), ("firm", "Tern Capital"), ("firm", "Wexley Bank"), ("person", "Hugo Brandt"))
 KNOWN = Vocabulary(NAMES, 100, lambda stems: dict.fromkeys(stems, 10), date(2026, 10, 14))

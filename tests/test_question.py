@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from rag import InputError, Scope
 from rag.answer import narrow
-from rag.question import Query, Vocabulary, check, terms_of, understand
+from rag.question import Query, check, understand
+from rag.terms import Vocabulary, terms_of
 from rag.subjects import assets_in, names_asset, same_things
 
 TODAY = date(2026, 10, 14)
