@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from rag import InputError, Scope
 from rag.answer import narrow
 from rag.question import Query, check, understand
-from rag.terms import Vocabulary, terms_of
 from rag.subjects import assets_in, names_asset, same_things
+from rag.terms import Vocabulary, terms_of
 
 TODAY = date(2026, 10, 14)
 LIMIT = 400
