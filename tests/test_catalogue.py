@@ -7,9 +7,9 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from conftest import day, digest, make_article, make_record
 from hypothesis import given
 from hypothesis import strategies as st
+from making import day, digest, make_article, make_record
 
 from rag.catalogue import Catalogue, Record, quoted, stems
 from rag.errors import InputError, LibraryCorrupt, LibraryError
@@ -288,7 +288,7 @@ _scopes = st.builds(
 
 @pytest.fixture(scope="module")
 def shared_desk(tmp_path_factory):
-    from conftest import WordEmbedder
+    from making import WordEmbedder
 
     catalogue = Catalogue(tmp_path_factory.mktemp("scope") / "catalogue.sqlite3")
     catalogue.create("words", 64)

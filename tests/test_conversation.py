@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from conftest import make_article
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from making import make_article
 
 from rag import Answer, Citation, Scope, Statement
 from rag.conversation import resolve

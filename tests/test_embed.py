@@ -8,7 +8,7 @@ import sys
 
 import numpy as np
 import pytest
-from conftest import day, make_article, make_passages
+from making import day, make_article, make_passages
 
 from rag.embed import SentenceTransformerEmbedder, check_weights, embedding_text, load_embedder
 from rag.errors import LibraryError, ModelMismatch

@@ -6,7 +6,7 @@ A toy embedder that counts words and articles of one or two sentences make each 
 from __future__ import annotations
 
 import pytest
-from conftest import day
+from making import day
 
 from rag import Answer, Scope, verify
 from rag.speakers import names_in

@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from conftest import WordEmbedder, day, make_article, make_passages, make_record
+from making import WordEmbedder, day, make_article, make_passages, make_record
 
 from rag import (
     InputError,
@@ -34,7 +34,7 @@ def run(code, folder, **options):
     """Start another process that has opened the library as `library`."""
     preamble = (
         f"import sys, time; sys.path[:0] = [{str(TESTS)!r}, {str(TESTS.parent)!r}]\n"
-        "from conftest import WordEmbedder, make_article, make_record\n"
+        "from making import WordEmbedder, make_article, make_record\n"
         "from rag import Library, LibraryLocked, Settings\n"
         "embedder = WordEmbedder()\n"
         f"library = Library.open({str(folder)!r}, settings=Settings(_env_file=None), embedder=embedder)\n"

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from conftest import day
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from making import day
 
 from rag import InputError, Scope
 from rag.retrieve import collapsed, fuse, rank

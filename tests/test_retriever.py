@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from conftest import day
 from langchain_core.documents import Document
 from langchain_core.retrievers import BaseRetriever
 from langchain_core.runnables import RunnableLambda
+from making import day
 
 from rag import Scope
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from conftest import make_article, make_record
+from making import make_article, make_record
 
 from rag.catalogue import Catalogue
 from rag.vectors import VectorIndex
@@ -312,7 +312,7 @@ def test_recall_at_ten_over_clustered_vectors_is_at_least_99_percent(tmp_path):
     points = centres[rng.integers(0, 60, 3_000)] + 0.7 * rng.normal(size=(3_000, 96)) + rng.normal(size=96)
     vectors = (points / np.linalg.norm(points, axis=1, keepdims=True)).astype(np.float32)
     article = make_article("a", "\n".join(f"line {n}" for n in range(3_000)))
-    from conftest import WordEmbedder
+    from making import WordEmbedder
 
     record = make_record(article, WordEmbedder())
     catalogue.put([type(record)(article, "v", "h", record.passages, vectors)])
