@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TypeGuard
 
@@ -141,7 +141,15 @@ def introduced_in(text: str, spans: Sequence[Span]) -> dict[str, Speaker]:
                     known = people.get(person.split()[-1])
                     if known is None or (known.firm is None and firm is not None):
                         people[person.split()[-1]] = speaker
-    return _by_pronoun(text, spans) | people
+    return _by_pronoun(text, spans) | {
+        surname: _without_person_as_firm(each, people) for surname, each in people.items()
+    }
+
+
+def _without_person_as_firm(speaker: Speaker, people: dict[str, Speaker]) -> Speaker:
+    """Drop a firm that is itself a person the article names ("finance chief X, who works with Y")."""
+    other = people.get(speaker.firm.split()[-1]) if speaker.firm else None
+    return replace(speaker, firm=None) if other and other.person == speaker.firm else speaker
 
 
 def _by_pronoun(text: str, spans: Sequence[Span]) -> dict[str, Speaker]:
