@@ -215,7 +215,7 @@ def _of_part(runs: Sequence[Run], query: Query, before: Sequence[Draft], room: i
 
 
 def _is_supported(each: Draft) -> bool:
-    article = each.article
+    article = each.run.article
     metadata = [
         article.title or "",
         article.publisher or "",
@@ -244,7 +244,7 @@ def _numbered(drafts: Iterable[Draft], against: Sequence[Draft]) -> tuple[tuple[
             own.append(markers[key])
         statements.append(Statement(each.text, tuple(dict.fromkeys(own))))
     if against:
-        sides = {(each.article.id, each.citations[0].start, each.citations[0].end) for each in against}
+        sides = {(each.run.article.id, each.citations[0].start, each.citations[0].end) for each in against}
         statements.insert(0, Statement(DISAGREE, tuple(sorted(markers[side] for side in sides))))
     return tuple(statements), tuple(citations)
 

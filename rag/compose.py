@@ -14,7 +14,7 @@ from rag.kinds import SEVERAL
 from rag.question import Query
 from rag.render import day
 from rag.subjects import BUY, EXPLICIT, NEGATIVE, POSITIVE, SELL, without_past_ratings
-from rag.types import ArticleRef, Citation
+from rag.types import Citation
 from rag.wording import fold, stem, words
 
 LONGEST_QUOTE = 600
@@ -36,7 +36,6 @@ class Draft:
 
     text: str
     citations: tuple[Citation, ...]
-    article: ArticleRef
     run: Run
     holder: str
 
@@ -52,7 +51,7 @@ def draft(run: Run, query: Query, before: Sequence[Draft], elsewhere: Sequence[D
     holder = house_of(run.speaker)
     label = fold(run.speaker.label) if run.speaker else ""
     asked_for = any(term.role and term.stands_in(label, ()) for term in query.names)
-    if size == "several" and holder and not asked_for and any(_same_voice(run, holder, each) for each in before):
+    if size == "several" and holder and not asked_for and any(_from_same(run, each.run) for each in before):
         return None
     for whole in (continued(run, _CONTINUED_CHARS), run) if size == "one" else (run,):
         start, end = _quote_span(whole, query, _SHORT_QUOTE if size == "several" else LONGEST_QUOTE)
@@ -60,7 +59,7 @@ def draft(run: Run, query: Query, before: Sequence[Draft], elsewhere: Sequence[D
         main = Citation(0, run.article.ref, start, end, run.article.text[start:end])
         if not any(_repeats(main, each.citations[0]) for each in (*before, *elsewhere)):
             citations = (main, *_introductions(whole, start, end))
-            return Draft(_statement(whole, main.quote), citations, run.article.ref, whole, holder)
+            return Draft(_statement(whole, main.quote), citations, whole, holder)
     return None
 
 
@@ -96,16 +95,13 @@ def same_house(one: str, other: str) -> bool:
 
 def _newest_first(drafts: list[Draft]) -> list[Draft]:
     """Return one holder's statements newest first; those older than the newest are marked as earlier views."""
-    dated = [each.article.published for each in drafts if each.article.published]
-    newest = max(dated, default=None)
-    if newest is None or len(drafts) == 1:
+    if len(drafts) == 1:
         return drafts
-    ordered = sorted(
-        drafts, key=lambda each: each.article.published.timestamp() if each.article.published else 0.0, reverse=True
-    )
+    ordered = sorted(drafts, key=lambda each: _published(each.run), reverse=True)
+    newest = _published(ordered[0].run).date()
     return [
         replace(each, text=f"Earlier view: {each.text}")
-        if each.article.published and each.article.published.date() < newest.date()
+        if each.run.article.published and _published(each.run).date() < newest
         else each
         for each in ordered
     ]
@@ -234,8 +230,9 @@ def _worth(text: str, query: Query) -> float:
     return shown + sum(term.weight for term in query.terms if term.stands_in(folded, roots))
 
 
-def _same_voice(run: Run, holder: str, other: Draft) -> bool:
-    return same_house(other.holder, holder) and other.article.id == run.article.id
+def _from_same(run: Run, other: Run) -> bool:
+    """Return True if one house speaks in both runs, in one article."""
+    return run.article.id == other.article.id and same_house(house_of(run.speaker), house_of(other.speaker))
 
 
 def _repeats(one: Citation, other: Citation) -> bool:

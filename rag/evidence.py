@@ -60,9 +60,6 @@ class Run:
     score: float
     speaker: Speaker | None
     following: Sentence | None  # the next sentence, if the same speaker goes on in it
-    named: frozenset[str]  # labels of the required terms that the run or its surroundings hold
-    covered: float  # share of the weight of the question's plain words
-    cosine: float
 
     @property
     def start(self) -> int:
@@ -239,7 +236,7 @@ def _run(query: Query, article: Article, lines: Sequence[Line], score: float, fo
     cosine = max(line.cosine for line in lines)
     if not (query.aspects and named) and not _is_near(len(named), covered, cosine, several=several):
         return None
-    return Run(article, tuple(line.sentence for line in lines), score, speaker, following, named, covered, cosine)
+    return Run(article, tuple(line.sentence for line in lines), score, speaker, following)
 
 
 def _covered(

@@ -26,7 +26,7 @@ VERB = (
     r"expects?|expected|sees?|predicts?|predicted|forecasts?|projects?|projected|estimates?|estimated|recommends?|recommended|"
     r"likes?|prefers?|reiterate[sd]?|maintain(?:s|ed)?|keeps?|kept|upgrade[sd]?|downgrade[sd]?|raise[sd]?|cuts?|lower(?:s|ed)|"
     r"lift(?:s|ed)|initiate[sd]?|rate[sd]?|remains?|advise[sd]?|call(?:s|ed)|caution(?:s|ed)|suggests?|suggested|explains?|"
-    r"explained|anticipates?|favou?rs?|moves?|moved|trim(?:s|med)|reckons?|points?|pointed|describe[sd]?|enthuses?|slots|"
+    r"explained|anticipates?|favou?rs?|moves?|moved|trim(?:s|med)|reckons?|points?|pointed|describe[sd]?|enthuses?|"
     r"retain(?:s|ed)|abandon(?:s|ed)|scrap(?:s|ped)|ditch(?:es|ed)|sticks|stuck|resume[sd]?|start(?:s|ed)|joins?|sets|boost(?:s|ed)|slash(?:es|ed)|wants?|turned|doubts?|agrees?|"
     r"disagrees?|telling|concede[sd]?|insist(?:s|ed)|issued|removed|pulls?|put|placed|repeat(?:s|ed)|took|looks?|prefers|cites?|cited)"
 )

@@ -59,7 +59,7 @@ HOUSES: tuple[tuple[str, ...], ...] = (
 RATING = (
     r"(?:(?:strong|aggressive|top|conviction)[- ]?)?(?:buy|sell|hold|overweight|underweight|equal[- ]?weight|"
     r"market[- ]?weight|outperform(?:er)?|underperform(?:er)?|market perform|sector perform|peer perform|"
-    r"neutral|accumulate|reduce|add|o-plus)"
+    r"neutral|accumulate|reduce|add)"
 )
 _RATING_NOUN = r"(?:ratings?|recommendations?|opinions?|views?|stance)"
 _MOVE_UP = (
@@ -161,7 +161,7 @@ ASPECTS: tuple[Aspect, ...] = (
 POSITIVE = re.compile(
     r"\bbull(?:ish|s)?\b|\bpositive\b|\bupbeat\b|\boptimis|\brecommend|\bfavou?r(?:s|ed|ite)?\b|\blikes?\b|\bupgrad|"
     r"\boverweight\b|\boutperform|\bstrong(?:er)? buy\b|\b(?:a|the|to|rating|reiterat\w+) [‘'\"“]?buy\b|\bbuying\b|"
-    r"undervalued|underappreciated|attractive|\bupside|\btop pick|\blean into|\bcheap\b|\bdiscount\b|"
+    r"undervalued|underappreciated|attractive|\bupside|\btop pick|\bcheap\b|\bdiscount\b|"
     r"\b(?:should|could|will|to) (?:rise|climb|gain|benefit|outperform|boost|surge|rally|double)|"
     r"\bpush\w* .{0,20}higher",
     re.IGNORECASE,

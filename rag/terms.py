@@ -28,6 +28,7 @@ _ROLE_WORDS = frozenset(
     third fourth last late early mid middle side long clients conflicting files line up stack direction
     thinking reasoning rationale keen happens happen happening outlook risk risks prospects""".split()
 )
+_BESIDE = r"(?:'s)?(?: \w+)?(?:,? and |,? or |, | vs\.? | versus )"
 _RARE = 0.6
 _CAPITALISED = re.compile(
     r"(?:[A-Z]\.){2,}|[A-Z][\w&.-]*[\w](?:'(?!s\b)\w+)?(?:(?:\s(?:of|and|&|the|de)\s(?=[A-Z])|\s)(?:[A-Z][\w&.-]*\w|[A-Z]\b|\d{3,4}\b))*|\b[A-Z]&[A-Z]\w*(?:\s\d+)?"
@@ -157,11 +158,8 @@ def _is_beside(term: Term, others: Sequence[Term], text: str) -> bool:
     for other in others:
         if other.required and other is not term:
             for one, two in ((term, other), (other, term)):
-                pairs = [(re.escape(a), re.escape(b)) for a in one.forms for b in two.forms]
-                if any(
-                    re.search(rf"{a}(?:'s)?(?: \w+)?(?:,? and |,? or |, | vs\.? | versus ){b}", folded)
-                    for a, b in pairs
-                ):
+                first, second = ("|".join(map(re.escape, each.forms)) for each in (one, two))
+                if re.search(f"(?:{first}){_BESIDE}(?:{second})", folded):
                     return True
     return False
 
