@@ -1,119 +1,117 @@
-"""The people and firms that an article introduces as speakers, found by syntax and role, not by a list of houses.
+"""How prose introduces the people who speak in it: by syntax and role, not by a list of houses.
 
-"X, strategist at Y", "Y's X", "analyst X of Y" introduce a person; a firm is one by acting as the subject of a verb of
-speech or opinion ("Cowen lifts its target"), or by closing a headline ("downgraded to sell at Wedbush").
+"X, strategist at Y", "Y's X", "analyst X of Y", "X, who covers banks for Y". The rules run over tagged sentences.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from itertools import pairwise
-from typing import TypeGuard
+from collections.abc import Iterator
+from dataclasses import dataclass
 
+from rag.grammar import ADVERB, HEAD, HEADS, POSSESSIVE, SAYS, VERB, N, Tagged
+from rag.name_kinds import could_be_person, is_known_house, is_role_word, looks_like_firm
 from rag.sentences import Span
+from rag.subjects import names_asset
 
-_TOKEN = r"(?:(?:[A-Z]\.)+|[A-Z][A-Za-zÀ-ÿ]*(?:[-’'&](?!s\b)[A-Za-zÀ-ÿ]+)*)"
-_PERSON = rf"{_TOKEN}(?:\s(?:(?:de|van|von|al|bin|der)\s)?{_TOKEN}){{1,3}}"
-_FIRM = rf"{_TOKEN}(?:\s(?:(?:&|and|of|de)\s)?{_TOKEN}){{0,5}}(?:,\s{_TOKEN}(?:\s{_TOKEN})?\s(?:and|&)\sCo)?"
-_ROLE = (
-    r"(?i:analysts?|strategists?|economists?|managers?|director|president|head|chief|officer|partner|chairman|chairwoman|"
-    r"founder|co-founder|trader|researcher|adviser|advisor|specialist|commentator|columnist|editor|author|CIO|CEO|CFO|spokes\w+)"
+# While introductions are sought, a role's noun ("analyst") carries this mark, so that patterns can start there.
+_MARK = "\ue000"
+_HEAD_WORD = re.compile(rf"\b{HEADS}\b")
+_MARK_INSIDE = re.compile(rf"([\w-]+-){_MARK}")
+_WORD = rf"{_MARK}?[\w.&’'/+*-]+"
+_NOT_IN_ROLE = (
+    rf"(?!(?:{SAYS}|that|which|whose|has|have|had|is|are|was|were|will|would|could|should|may|might|must|but|"
+    rf"although|while|also|now|then|"
+    r"because|if|by|as|than|dlrs|mln|pct|he|she|it|they|when|after|before)\b)"
 )
-VERB = (
-    r"(?:said|says?|told|tells?|wrote|writes?|adds|added|notes|noted|argues?|argued|warns?|warned|believes?|believed|thinks?|"
-    r"expects?|expected|sees?|predicts?|predicted|forecasts?|projects?|projected|estimates?|estimated|recommends?|recommended|"
-    r"likes?|prefers?|reiterate[sd]?|maintain(?:s|ed)?|keeps?|kept|upgrade[sd]?|downgrade[sd]?|raise[sd]?|cuts?|lower(?:s|ed)|"
-    r"lift(?:s|ed)|initiate[sd]?|rate[sd]?|remains?|advise[sd]?|call(?:s|ed)|caution(?:s|ed)|suggests?|suggested|explains?|"
-    r"explained|anticipates?|favou?rs?|moves?|moved|trim(?:s|med)|reckons?|points?|pointed|describe[sd]?|enthuses?|"
-    r"retain(?:s|ed)|abandon(?:s|ed)|scrap(?:s|ped)|ditch(?:es|ed)|sticks|stuck|resume[sd]?|start(?:s|ed)|joins?|sets|boost(?:s|ed)|slash(?:es|ed)|wants?|turned|doubts?|agrees?|"
-    r"disagrees?|telling|concede[sd]?|insist(?:s|ed)|issued|removed|pulls?|put|placed|repeat(?:s|ed)|took|looks?|prefers|cites?|cited)"
-)
-_ADVERB = r"(?:\s(?:also|still|now|then|recently|today|has|have|had|is|are|was|later|previously|this\sweek))*"
-SPEAKING = re.compile(rf"\b{VERB}\b")
-_NOT_A_NAME = frozenset(
-    """eps pe gdp cpi etf etfs ipo ceo cfo cio roi ebitda pt pts the a an but and in on at as still however
-    meanwhile analysts analyst strategist strategists economist economists traders investors he she they it
-    we his her their this that these those there if while when after before for from since although though
-    despite monday tuesday wednesday thursday friday saturday sunday january february march april may june
-    july august september october november december shares stock stocks markets market mr mrs ms dr senior
-    chief overall other another some many most one according also yet so new what who why how now both each
-    its our with by to of last first second third fourth sell buy hold upgrade downgrade maintain only even
-    during under over within no not us u.s uk eu lead finance head treasury net gross asia europe nobody
-    everybody everyone anybody neither either none""".split()
-)
-_INTRODUCTIONS = (
-    re.compile(rf"(?P<firm>{_FIRM})(?:[’']s?)?,?\s(?:[\w-]+\s){{0,3}}?{_ROLE}\s(?P<person>{_PERSON})"),
-    re.compile(rf"(?P<firm>{_FIRM})[’']s\s(?:[\w-]+\s){{0,3}}?{_ROLE},\s(?P<person>{_PERSON})"),
-    re.compile(
-        rf"(?P<person>{_PERSON})\s(?:is|was)\s(?:an?\s|the\s)?(?:[\w-]+\s){{0,3}}?{_ROLE}\s(?:at|of|with)\s(?P<firm>{_FIRM})"
+_PLAIN = rf"{_NOT_IN_ROLE}{_WORD}"
+_MODIFIER = rf"(?:(?!(?:of|at|with|for|from|in|on|to|the|an?|and|or)\b){_PLAIN}\s)"
+_HEAD = rf"{_MARK}[\w-]+"
+_OF = rf"(?:\s(?:of|for|in)\s(?:{_MODIFIER}|{N}\s){{0,3}}?(?!(?:the|an?|its|at|with)\b)[\w.&’'/+-]+)?"
+_NEXT_HEADS = rf"(?:(?:,\s|\sand\s|\s)(?:of\s)?{_MODIFIER}{{0,3}}?{_HEAD}){{0,2}}"
+_ROLE = rf"(?P<role>{_HEAD}{_NEXT_HEADS}{_OF})"  # from its noun on; what stands before is found backwards
+_WHOLE_ROLE = rf"(?P<role>{_MODIFIER}{{0,4}}?{_HEAD}{_NEXT_HEADS}{_OF})"
+_LONG_ROLE = rf"(?P<role>(?:(?:{_PLAIN},?|{N}(?:[’']s)?)\s){{0,11}}?(?:{_PLAIN}|{N}))"
+_ARTICLE = r"(?:(?:the|an?|its|his|her|their|one\sof\sthe)\s)?"
+_FILL = rf"(?:(?!(?:of|at|with|for|from|in|and|or)\b){_MARK}?[A-Za-z][\w.-]*,?\s){{0,4}}?"
+_UNIT = r"(?:(?:[\w’'-]+\s){1,3}?(?:arm|unit|division|subsidiary|office|department|branch)\sof\s(?:the\s)?)?"
+_AT = rf"(?:at|of|with|for|from)\s{_ARTICLE}{_UNIT}{_FILL}"
+_PERSON, _FIRM, _SECOND = rf"(?P<person>{N})", rf"(?P<firm>{N})", rf"(?P<second>{N})"
+_PEOPLE = rf"{_PERSON}(?:\sand\s{_SECOND})?"
+_OPENS = r"(?:,\s|\s\(|\s[-–—]+\s)"
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    """A way to introduce someone.
+
+    `surname` if one word may be the person, `firmly` if the firm must look like one; `after` is what must stand before.
+    """
+
+    pattern: re.Pattern[str]
+    surname: bool = False
+    firmly: bool = False
+    after: re.Pattern[str] | None = None
+
+
+def _rule(pattern: str, *, surname: bool = False, firmly: bool = False, after: str | None = None) -> _Rule:
+    return _Rule(re.compile(pattern), surname, firmly, re.compile(after) if after else None)
+
+
+# The surest first: where several introduce one person, the first gives the firm. Each begins with a name or a role's
+# noun, which are rare, so that it is tried at few places.
+_RULES = (
+    _rule(rf"{_PERSON}(?:{_OPENS}|\sis\s){_FIRM}{POSSESSIVE}\s{_WHOLE_ROLE}\b(?!\s{N})", surname=True),
+    # "Mara Lane, vice president and oil analyst at Tern", "Mara Lane and Hugo Brandt, strategists with Tern"
+    _rule(rf"{_PEOPLE}{_OPENS}(?:who\s(?:is|was)\s)?{_ARTICLE}{_LONG_ROLE},?\s{_AT}{_FIRM}", surname=True),
+    _rule(rf"{_PERSON}\s(?:is|was|works\sas|serves\sas)\s{_ARTICLE}{_LONG_ROLE},?\s{_AT}{_FIRM}", surname=True),
+    # "Mara Lane, Tern's chief economist,", "Mara Lane, a Tern analyst,"
+    _rule(rf"{_PERSON}(?:{_OPENS}|\sis\s){_ARTICLE}{_FIRM}{POSSESSIVE}?\s{_WHOLE_ROLE}\b(?!\s{N})", surname=True),
+    # "analyst Mara Lane of Tern"
+    _rule(rf"{_ROLE},?\s{_PEOPLE},?\s{_AT}{_FIRM}(?!{POSSESSIVE})", surname=True),
+    # "oil analyst for Tern Mara Lane said"
+    _rule(rf"(?P<role>{_HEAD})\s{_AT}{_FIRM},?\s{_PERSON}(?=,?\s(?:{SAYS})\b)"),
+    # "Tern analyst Mara Lane", "Tern's chief economist, Mara Lane,"
+    _rule(rf"{_FIRM}{POSSESSIVE}?\s{_WHOLE_ROLE},?\s{_PEOPLE}", surname=True),
+    _rule(rf"{_PERSON},\swho\s(?:[\w’',-]+\s){{1,8}}?{_AT}{_FIRM}"),
+    _rule(rf"{_PERSON}\s\({_FIRM}\)"),
+    _rule(rf"{_FIRM},\s{_PERSON}\s[a-z]", after=r"\b[Aa]t\s(?:the\s)?$"),
+    _rule(rf"{_PERSON},?\s{_AT}{_FIRM}", after=rf"\b(?:{SAYS}|according\sto)\s$"),
+    _rule(rf"{_PERSON},?\s{_AT}{_FIRM},?{ADVERB}\s{VERB}\b"),
+    _rule(rf"{_FIRM}{POSSESSIVE}\s{_PERSON}", surname=True),
+    _rule(rf"{_PERSON}\sat\s(?:the\s)?{_FIRM}"),
+    _rule(rf"{_PERSON},?\sof\s(?:the\s)?{_FIRM}", firmly=True),
+    # without a firm
+    _rule(rf"{_ROLE}\s{_PERSON}", surname=True),
+    _rule(rf"{_ROLE},\s{_PERSON}(?!{POSSESSIVE})"),
+    _rule(
+        rf"{_PERSON}(?:,\s|\sis\s|\s\(){_ARTICLE}(?P<role>(?:{_PLAIN}\s){{0,6}}?{_HEAD}(?:\s(?:of|for|"
+        rf"and)\s(?:{_PLAIN}\s){{0,4}}?{_PLAIN})?)"
+        rf"(?=[,.”\")]|$|\s(?:{SAYS})\b|\s(?:at|with|of|for)\s(?:the|an?)\s[a-z])"
     ),
-    re.compile(rf"(?P<person>{_PERSON})\s\((?P<firm>{_FIRM})\)"),
-    re.compile(rf"{_ROLE}\s(?P<person>{_PERSON}),?\s(?:of|at|with|for|from)\s(?:the\s)?(?P<firm>{_FIRM})"),
-    re.compile(
-        rf"(?P<person>{_PERSON})(?:\sand\s(?P<second>{_PERSON}))?,\s(?:[\w.,&’'/-]+\s){{0,9}}?"
-        rf"(?:[\w-]*{_ROLE}|strategy|research|economics)(?:\s[\w.&’'/-]+){{0,6}}?\s(?:at|with|for|from)\s(?:the\s)?(?P<firm>{_FIRM})"
-    ),
-    re.compile(
-        rf"(?P<person>{_PERSON}),\s(?:[\w.,&’'/-]+\s){{0,6}}?[\w-]*{_ROLE}\s(?:of|for)\s(?:the\s)?(?P<firm>{_FIRM})"
-    ),
-    re.compile(rf"(?P<firm>{_FIRM})(?:[’']s|(?<=s)[’'])\s(?P<person>{_PERSON})"),
-    re.compile(rf"{VERB}\s(?P<person>{_PERSON}),?\s(?:of|at|with|from)\s(?:the\s)?(?P<firm>{_FIRM})"),
-    re.compile(rf"(?P<person>{_PERSON})\s(?:of|at|with|from)\s(?:the\s)?(?P<firm>{_FIRM}),?{_ADVERB}\s{VERB}\b"),
-    re.compile(rf"\b[Aa]t\s(?:the\s)?(?P<firm>{_FIRM}),\s(?P<person>{_PERSON})\s[a-z]"),
-    re.compile(rf"(?P<person>{_PERSON}),\swho\s(?:[\w’'-]+\s){{1,6}}?(?:at|for)\s(?:the\s)?(?P<firm>{_FIRM})"),
-    re.compile(rf"(?P<person>{_PERSON})\sat\s(?:the\s)?(?P<firm>{_FIRM})"),
-    re.compile(rf"{_ROLE}\s(?P<person>{_PERSON})"),
-    re.compile(rf"(?P<person>{_PERSON})\sof\s(?P<firm>{_FIRM})"),
-    re.compile(rf":\s(?P<person>{_PERSON})\W*$"),
+    _rule(rf"{_PERSON}[^\w\ue001-\uf8ff]*$", after=r":\s$"),
 )
-_OF_FIRM = _INTRODUCTIONS[-2]  # too loose unless the firm is plainly one
-_TICKER = re.compile(r"[A-Z]{1,5}")  # "Acme Tools (ACME)" is a company and its ticker, no person of a firm
-_OPENS_WITH = re.compile(rf"(?:[“\"]?(?:But|And|Yet|Still,|Meanwhile,)\s)?(?P<person>{_PERSON})\s[a-z]")
-_GOES_ON = re.compile(rf"\b(?:he|she|his|her)\b|^The\s(?:[\w-]+\s)?{_ROLE}\b", re.IGNORECASE)
-_ROLE_OF = re.compile(rf"^The\s(?:[\w-]+\s)?{_ROLE}\s(?:of|at)\s(?:the\s)?(?P<firm>{_FIRM})")
-_FIRM_PATTERNS = (
-    # "downgraded to neutral from buy at Wedbush, …"
-    re.compile(
-        r"\b(?:upgraded|downgraded|cut|raised|lowered|started|initiated|lifted|trimmed|slashed|boosted|reiterated|maintained|"
-        rf"removed|added|resumed)\b[^;]{{0,120}}?\b(?:at|by)\s(?P<firm>{_FIRM})(?=\W*$|,|;|\s(?:on|after|due|following|citing|as)\b)"
-    ),
-    # "Cowen lifts its target", "Barclays analysts are telling investors", "Nomura neutral on …"
-    re.compile(
-        rf"(?P<firm>{_FIRM})(?:[’']s?)?(?:\s(?:[\w-]+\s)?(?:analysts?|strategists?|economists?|researchers|team|desk))?{_ADVERB}\s"
-        rf"(?:{VERB}|[‘’'\"`“]?(?:rating|bullish|bearish|neutral|positive|negative|cautious|upbeat|[Oo]verweight|[Uu]nderweight|"
-        r"[Oo]utperform|[Uu]nderperform|[Bb]uy|[Ss]ell|[Hh]old)\b[’'\"”]?\son)\b"
-    ),
-    # "BMO's price target on Nike"
-    re.compile(
-        rf"(?P<firm>{_FIRM})(?:[’']s|(?<=s)[’'])\s(?:[\w-]+\s){{0,3}}?"
-        r"(?:targets?|ratings?|views?|estimates?|forecasts?|outlook|calls?|recommendation)\b"
-    ),
-    # "…, says Edelweiss" and "…: Sharekhan" at the end of a headline
-    re.compile(rf"(?:,\s(?:says|said)|:)\s(?P<firm>{_FIRM})\W*$"),
-)
-_ANALYST = r"(?:analysts?|strategists?|strategy|economists?|research|portfolio manager)"
-_JUDGES = (
-    rf"(?:{_ANALYST}\b|upgrade|downgrade|initiate|reiterate|rates\b|recommends?\b|(?:price\s)?targets?\b|ratings?\b|"
-    r"(?:raises|lifts|cuts|lowers|raised|lifted|cut|lowered)\b.{0,60}\b(?:target|rating|estimate|opinion|recommendation))"
-)
-_JOINERS = frozenset(("and", "of", "&", "de"))
-_NOT_SURNAMES = frozenset("""Street Index Fed Reserve Journal Times News Week Day Exchange States Board""".split())
-_FIRM_WORDS = frozenset(
-    """inc corp co company ltd plc llc bank capital securities research partners brothers group markets advisors
-    advisers management asset investments investment trust holdings financial global associates wealth
-    strategies""".split()
-)
+_BETWEEN = 6  # the rank of "Tern analyst Mara Lane"
+_POSSESSED = 12  # the rank of "Tern's Mara Lane"
+_HAS_HEAD = re.compile(rf"{_MARK}|\b(?:strategy|research|economics)\b")
+_ACTS = re.compile(
+    rf"^(?!(?:sales|airlines|metals|options)\s)[a-z]+(?:[^s]s|ed)\s(?:[\w-]+\s)?{_MARK}"
+)  # "names analyst …"
+_TICKER = re.compile(r"[A-Z]{1,5}(?:\s[A-Z]{2})?")  # "Acme Tools (ACME)": a company and its ticker, no person of a firm
+_BEFORE_HEAD = re.compile(r"(?:[\w.&’'/+-]+\s){1,5}$")
 
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """A named person, a firm, or both; `introduced` spans the sentences that name them."""
+    """A named person, a firm, or both; `introduced` spans the sentences that name them.
+
+    `role` is the words of the role as the text gives them ("chief market strategist").
+    """
 
     person: str | None
     firm: str | None
     introduced: tuple[Span, ...] = ()
+    role: str | None = None
 
     @property
     def label(self) -> str:
@@ -123,83 +121,102 @@ class Speaker:
         return self.person or self.firm or ""
 
 
-def introduced_in(text: str, spans: Sequence[Span]) -> dict[str, Speaker]:
-    """Return the people an article introduces, by surname; a fuller introduction replaces a thinner one."""
-    people: dict[str, Speaker] = {}
-    for start, end in spans:
-        words = text[start:end]
-        for pattern in _INTRODUCTIONS:
-            for match in pattern.finditer(words):
-                groups = match.groupdict()
-                firm = _clean(groups.get("firm"))
-                both = [name for key in ("person", "second") if _is_person(name := _clean(groups.get(key)))]
-                is_ticker = firm is not None and _TICKER.fullmatch(firm)
-                if not both or is_ticker or (pattern is _OF_FIRM and not _looks_like_firm(firm)):
-                    continue
-                speaker = Speaker(" and ".join(both), firm if firm not in both else None, ((start, end),))
-                for person in both:
-                    known = people.get(person.split()[-1])
-                    if known is None or (known.firm is None and firm is not None):
-                        people[person.split()[-1]] = speaker
-    return _by_pronoun(text, spans) | {
-        surname: _without_person_as_firm(each, people) for surname, each in people.items()
-    }
+@dataclass(frozen=True, slots=True)
+class Introduction:
+    """What one sentence says of who someone is; `rank` is lower for a surer construction."""
+
+    span: Span
+    people: tuple[str, ...]
+    firm: str | None
+    role: str | None
+    rank: int
+
+    @property
+    def needs_fuller(self) -> bool:
+        """Return True for "Tern's Lane", which may be a thing of the firm unless the article names a Mara Lane."""
+        return self.rank == _POSSESSED and any(" " not in name for name in self.people)
 
 
-def _without_person_as_firm(speaker: Speaker, people: dict[str, Speaker]) -> Speaker:
-    """Drop a firm that is itself a person the article names ("finance chief X, who works with Y")."""
-    other = people.get(speaker.firm.split()[-1]) if speaker.firm else None
-    return replace(speaker, firm=None) if other and other.person == speaker.firm else speaker
+def introductions(sentence: Tagged, span: Span) -> Iterator[Introduction]:
+    """Yield the introductions in one sentence; a person may be a bare surname."""
+    if not sentence.names:
+        return
+    words = _HEAD_WORD.sub(rf"{_MARK}\g<0>", sentence.text)
+    has_head = _MARK in words
+    if f"-{_MARK}" in words:
+        words = _MARK_INSIDE.sub(rf"{_MARK}\1", words)
+    for rank, rule in enumerate(_RULES):
+        if "role" in rule.pattern.groupindex and not (has_head or rank in (1, 2)):
+            continue
+        for match in rule.pattern.finditer(words):
+            found = _introduction(sentence, span, rank, match)
+            if found is not None:
+                yield found
 
 
-def _by_pronoun(text: str, spans: Sequence[Span]) -> dict[str, Speaker]:
-    """Return people named without a role, as the first words of a sentence, whom the next one calls "he" or "she"."""
-    people: dict[str, Speaker] = {}
-    for here, following in pairwise(spans):
-        opening = _OPENS_WITH.match(text[slice(*here)])
-        person = _clean(opening["person"]) if opening else None
-        after = text[slice(*following)]
-        if _is_person(person) and "\n" not in text[here[1] : following[0]] and _GOES_ON.search(after[:60]):
-            role = _ROLE_OF.match(after)
-            people[person.split()[-1]] = Speaker(person, _clean(role["firm"]) if role else None, (here, following))
-    return people
+def _introduction(sentence: Tagged, span: Span, rank: int, match: re.Match[str]) -> Introduction | None:
+    """Return what a match says, or None if its names cannot be what their places need."""
+    rule = _RULES[rank]
+    groups = match.groupdict()
+    firm, role = sentence.name(groups.get("firm")), groups.get("role")
+    if role is not None and not _HAS_HEAD.search(role):
+        return None
+    if role is not None and (_ACTS.search(role) or (rank == _BETWEEN and role.endswith("s") and not groups["second"])):
+        return None
+    if rule.after and not rule.after.search(match.string[max(0, match.start() - 40) : match.start()]):
+        return None
+    found = tuple(filter(None, (sentence.name(groups.get(key)) for key in ("person", "second"))))
+    people = tuple(
+        each
+        for each in found
+        if (could_be_person(each) and not is_known_house(each)) or (rule.surname and _is_surname(each))
+    )
+    if len(people) < len(found) or (rule.firmly and not _is_plainly_firm(firm)):
+        return None
+    if firm is not None and (names_asset(firm) or (")" in match.group() and _TICKER.fullmatch(firm))):
+        return None
+    if role is not None and role.startswith(_MARK):
+        role = _modifiers(match) + role
+    return Introduction(span, people, firm, sentence.words(role.replace(_MARK, "")).strip(" ,") if role else None, rank)
 
 
-def acting_firms(words: str) -> Iterator[str]:
-    """Yield the firms that speak, rate or act in a sentence, likeliest first; pass it without long quotations."""
-    for pattern in _FIRM_PATTERNS:
-        for match in pattern.finditer(words):
-            firm = _clean(match["firm"])
-            if firm:
-                yield firm
+def _modifiers(match: re.Match[str]) -> str:
+    """Return the words of a role that stand before its noun, where the match began with that."""
+    if match.start("role") != match.start():
+        return ""
+    before = _BEFORE_HEAD.search(match.string, max(0, match.start() - 60), match.start())
+    kept: list[str] = []
+    for word in reversed(before.group().split() if before else []):
+        if not is_role_word(word):
+            break
+        kept.insert(0, word)
+    return "".join(f"{word} " for word in kept)
 
 
-def is_house(firm: str, sentence: str) -> bool:
-    """Return True if the sentence shows the firm judging others: it has an analyst or gives a rating or target."""
-    name = re.escape(firm)
-    return bool(
-        re.search(rf"{name}(?:[’']s?)?,?\s(?:[\w-]+\s){{0,2}}?{_JUDGES}", sentence)
-        or re.search(rf"\b{_ANALYST}\b.{{0,80}}\b(?:at|of|with|for|from)\s(?:the\s)?{name}", sentence)
-        or re.search(rf"\b(?:upgraded|downgraded|started|initiated|targets?)\b.{{0,120}}\b(?:at|by)\s{name}", sentence)
+def _is_surname(name: str) -> bool:
+    return (
+        " " not in name
+        and len(name) > 2
+        and not is_known_house(name)
+        and not name.isupper()
+        and not looks_like_firm(name)
+        and not names_asset(name)
     )
 
 
-def _is_person(name: str | None) -> TypeGuard[str]:
-    words = (name or "").split()
-    return len(words) > 1 and not _looks_like_firm(name) and words[-1] not in _NOT_SURNAMES and len(words[-1]) > 1
+def _is_plainly_firm(name: str | None) -> bool:
+    return name is not None and (looks_like_firm(name) or is_known_house(name))
 
 
-def _looks_like_firm(name: str | None) -> bool:
-    return name is not None and any(word.lower().rstrip(".") in _FIRM_WORDS for word in name.split())
+_OPENS_WITH = re.compile(rf"(?:[“\"]?(?:But|And|Yet|Still,|Meanwhile,)\s)?{_PERSON}\s[a-z]")
+_GOES_ON = re.compile(rf"\b(?:he|she|his|her)\b|^The\s(?:[\w-]+\s)?{HEAD}\b", re.IGNORECASE)
+_ROLE_AT = re.compile(rf"^The\s(?P<role>(?:[\w-]+\s)?{HEAD})\s(?:of|at)\s(?:the\s)?{_FIRM}")
 
 
-def _clean(name: str | None) -> str | None:
-    """Strip words that only happen to be capitalised from both ends; None if no name remains."""
-    words = (name or "").split()
-    while words and (words[0].lower().rstrip(".,") in _NOT_A_NAME or words[0] in _JOINERS):
-        words = words[1:]
-    while words and (words[-1] in _JOINERS or (words[-1].lower() in _NOT_A_NAME and words[-1] != "Markets")):
-        words = words[:-1]
-    if all(re.fullmatch(r"(?:[A-Z]\.)+|I", word) for word in words):
-        return None
-    return " ".join(words)
+def introduced_by_pronoun(here: Tagged, after: Tagged, spans: tuple[Span, Span]) -> Iterator[Speaker]:
+    """Yield the person named at the head of a sentence whom the next one calls "he", "she" or by a role."""
+    opening = _OPENS_WITH.match(here.text)
+    person = here.name(opening["person"]) if opening else None
+    if could_be_person(person) and not is_known_house(person) and _GOES_ON.search(after.text[:60]):
+        role = _ROLE_AT.match(after.text)
+        yield Speaker(person, after.name(role["firm"]) if role else None, spans, role["role"] if role else None)

@@ -92,6 +92,9 @@ def _is_wrapped(lines: list[str]) -> bool:
     width = max(map(len, lines))
     if len(lines) < 2 or not 45 <= width <= _WRAP_WIDTH or any("|" in line or _LIST_ITEM.match(line) for line in lines):
         return False
+    # Headlines one under another: each opens with a capital and none closes as prose does.
+    if all(line[0].isupper() or line[0].isdigit() for line in lines) and not any(map(_TERMINAL.search, lines)):
+        return False
     # A wrapped line is broken only because the next word would not have fitted.
     fits = [len(a) + 1 + len(b.split()[0]) <= width - 8 for a, b in pairwise(lines)]
     return not any(fits)

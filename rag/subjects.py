@@ -1,7 +1,8 @@
 """What is called by several names: assets, houses, and the actions and aspects that questions ask about.
 
-Small readable tables. Each entry of `ASSETS` and `HOUSES` is one thing by its several names, the usual one first.
-`ASPECTS` holds, for each aspect of a question, the pattern that asks for it and the one that its evidence must match.
+Small readable tables. Each entry of `ASSETS` and `HOUSES` is one thing by its several names, the usual one first; the
+houses of the Street are in `rag.street`. `ASPECTS` holds, for each aspect of a question, the pattern that asks for it
+and the one that its evidence must match.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from rag.street import STREET
 from rag.wording import fold, phrase_in
 
 ASSETS: tuple[tuple[str, ...], ...] = (
@@ -36,22 +38,12 @@ ASSETS: tuple[tuple[str, ...], ...] = (
     ("buyback", "repurchase", "share repurchase", "stock repurchase", "share buyback"),
 )  # fmt: skip
 
+# Institutions beyond `rag.street`, and houses that a question may mean together though they were apart at the time.
 HOUSES: tuple[tuple[str, ...], ...] = (
     ("bank of america", "bofa", "bofa securities", "bofa global research", "bofa merrill lynch", "merrill lynch",
      "merrill"),
-    ("jpmorgan", "j.p. morgan", "jp morgan", "jpmorgan chase", "jpm"),
-    ("goldman sachs", "goldman"), ("citigroup", "citi", "citibank"),
-    ("prudential-bache", "prudential bache", "pru-bache", "prudential-bache securities"),
-    ("drexel burnham lambert", "drexel burnham", "drexel"), ("kidder peabody", "kidder, peabody", "kidder"),
-    ("shearson lehman brothers", "shearson lehman", "shearson"), ("salomon brothers", "salomon"),
-    ("smith barney", "smith barney, harris upham"), ("dean witter reynolds", "dean witter"),
-    ("first boston", "credit suisse first boston"), ("paine webber", "painewebber"),
-    ("ef hutton", "e.f. hutton", "hutton"),
-    ("wells fargo", "wells fargo securities"), ("deutsche bank", "deutsche"),
-    ("raymond james", "raymond james financial"),
-    ("federal reserve", "fed", "the fed", "fomc"), ("hsbc", "hsbc global"), ("suntrust", "suntrust robinson humphrey"),
-    ("bernstein", "sanford c. bernstein", "sanford bernstein", "alliancebernstein"), ("baird", "robert w. baird"),
-    ("piper sandler", "piper jaffray", "piper"), ("general motors", "gm"), ("general electric", "ge"),
+    ("first boston", "credit suisse first boston"),
+    ("federal reserve", "fed", "the fed", "fomc"), ("general motors", "gm"), ("general electric", "ge"),
     ("international business machines", "ibm"), ("securities and exchange commission", "sec"),
     ("food and drug administration", "fda"),
 )  # fmt: skip
@@ -195,6 +187,10 @@ def same_things(phrase: str) -> tuple[str, ...]:
     for group in (*ASSETS, *HOUSES):
         if name in group:
             return tuple(other for other in group if other != name)
+    for group in STREET:
+        if name in group:
+            # Two letters of a house are a word or an ending where case is folded: "MS-DOS", "Ms Lane".
+            return tuple(other for other in group if other != name and len(other) > 2)
     return ()
 
 

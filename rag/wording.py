@@ -89,3 +89,8 @@ for _line in _NEAR:
 def near(root: str) -> frozenset[str]:
     """Return the stem with those of words that market prose uses in its place ("cut", "lowered", "trimmed")."""
     return _NEAR_STEMS.get(root, frozenset()) | {root}
+
+
+def groups(table: str) -> tuple[tuple[str, ...], ...]:
+    """Return a table of names, a thing a line, its names apart by "|", as tuples of names."""
+    return tuple(tuple(name.strip() for name in line.split("|")) for line in table.strip().splitlines())

@@ -24,6 +24,7 @@ OWNERS = {
     "langchain": "rag/retriever",
     "langchain_core": "rag/retriever",
     "spacy": "ingest/extract",
+    "pytickersymbols": "rag/tickers",
     "streamlit": "ui",
 }
 HEAVY = ("torch", "chromadb", "spacy", "sentence_transformers", "transformers", "streamlit", "langchain_core")

@@ -117,3 +117,9 @@ def test_prose_rows_and_scraps_do_not_look_like_headings(line):
 def test_a_heading_heads_a_longer_line():
     text = "Why now\n\nRates fell in March. Costs fell in April.\n\nEnd\n\nBye"
     assert [text[a:b] for a, b in heading_spans(text)] == ["Why now"]
+
+
+def test_headlines_one_under_another_are_sentences_of_their_own() -> None:
+    lines = ["Marlowe Tyres downgraded to hold from buy at Ostrander", "Hallbrook Mills raised to buy at Corran"]
+    text = "\n".join(lines)
+    assert [text[start:end] for start, end in sentence_spans(text)] == lines
