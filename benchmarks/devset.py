@@ -80,17 +80,18 @@ def rows(path: Path) -> Iterator[dict[str, Any]]:
         yield from (json.loads(line) for line in lines if line.strip())
 
 
-def write_stories(data: Path, number: int, path: Path) -> str:
-    """Write newswire stories in the import format to `path`; return in a few words which.
+def write_stories(data: Path, number: int, path: Path, source: Path | None = None) -> str:
+    """Write newswire stories, or articles of `source`, in the import format to `path`; return in a few words which.
 
     Where the newswire data are absent, the stories are made up of the samples' sentences.
     """
-    real = (data / REUTERS).is_file()
-    stories = rows(data / REUTERS) if real else _made_up(number)
+    file = source or data / REUTERS
+    real = file.is_file()
+    stories = rows(file) if real else _made_up(number)
     lines = [json.dumps(story, ensure_ascii=False) for story in itertools.islice(stories, number)]
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    return f"{len(lines):,} {'stories of reuters-dev' if real else 'SYNTHETIC stories (no newswire data)'}"
+    return f"{len(lines):,} {f'articles of {file.name}' if real else 'SYNTHETIC stories (no newswire data)'}"
 
 
 def _evidence(row: dict[str, Any]) -> tuple[tuple[str, ...], ...]:

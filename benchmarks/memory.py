@@ -8,7 +8,7 @@ from typing import Any
 
 from benchmarks import devset
 from benchmarks.options import DataMissingError, Options
-from benchmarks.pipeline_run import in_new_process
+from benchmarks.pipeline_run import WITH_VIEWS, in_new_process
 from benchmarks.report import Result, Table
 
 STORIES = 2_000
@@ -35,7 +35,7 @@ def _peak(options: Options, stories: int) -> dict[str, Any]:
     path = options.work / "memory-stories.jsonl"
     held = devset.write_stories(options.data, stories, path)
     with tempfile.TemporaryDirectory(dir=options.work) as folder:
-        found = in_new_process("houseview", path, Path(folder) / "store")
+        found = in_new_process(WITH_VIEWS, path, Path(folder) / "store")
     if found["peak_mb"] is None:
         raise DataMissingError("this system does not tell a process's peak memory")
     return {"stories": held, **found}

@@ -17,7 +17,8 @@ class Options:
     """Where data are read and scratch files written, and how much is measured.
 
     `library` is an ingested newswire library to use instead of ingesting one under `work`. `stories` limits the
-    newswire stories (None for each benchmark's own number).
+    newswire stories (None for each benchmark's own number). `source` is a file of articles in the import format that
+    `extraction` ingests instead of them.
     """
 
     data: Path = CHECKOUT.parent / "shared"
@@ -26,3 +27,4 @@ class Options:
     library: Path | None = None
     stories: int | None = None
     rounds: int = 3
+    source: Path | None = None

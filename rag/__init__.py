@@ -22,7 +22,9 @@ if TYPE_CHECKING:
         SourceError,
     )
     from rag.guard import verify
+    from rag.ledger import coverage, current, day_of, holder_of, house_key, records, superseded, tally
     from rag.library import Library
+    from rag.spreadsheet import as_csv
     from rag.types import (
         Action,
         Answer,
@@ -54,7 +56,9 @@ _HOMES = {
         "SourceError",
     ),
     "rag.guard": ("verify",),
+    "rag.ledger": ("coverage", "current", "day_of", "holder_of", "house_key", "records", "superseded", "tally"),
     "rag.library": ("Library",),
+    "rag.spreadsheet": ("as_csv",),
     "rag.types": (
         "Action",
         "Answer",
@@ -100,7 +104,16 @@ __all__ = [
     "Stats",
     "Verdict",
     "View",
+    "as_csv",
+    "coverage",
+    "current",
+    "day_of",
+    "holder_of",
+    "house_key",
     "read_settings",
+    "records",
+    "superseded",
+    "tally",
     "verify",
 ]
 

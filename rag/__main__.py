@@ -1,18 +1,19 @@
-"""`python -m rag`: asks and searches a library from the shell."""
+"""`python -m rag`: asks, searches and lists the views of a library from the shell."""
 
 from __future__ import annotations
 
 import logging
+import sys
 from datetime import date
 from typing import Annotated
 
 import typer
 
 from rag.terminal import AsJson, Where, as_json, fail, opened, shown, shown_lines
-from rag.types import Scope
+from rag.types import Action, Scope, Stance
 
 app = typer.Typer(
-    help="Ask and search a library of market commentary.",
+    help="Ask, search and list the views of a library of market commentary.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -75,6 +76,51 @@ def search(
 
     for number, passage in enumerate(passages, start=1):
         print(f"{number}. {shown(source_line(passage.article))}  (score {passage.score:.2f})\n{shown(passage.text)}\n")
+
+
+@app.command()
+def views(
+    subject: Annotated[str | None, typer.Argument(help="A company, ticker, sector, market, currency …")] = None,
+    library: Where = None,
+    firm: Names = None,
+    analyst: Names = None,
+    action: Annotated[Action | None, typer.Option(help="What was done.")] = None,
+    stance: Annotated[Stance | None, typer.Option(help="Where the holder stands.")] = None,
+    since: Day = None,
+    until: Day = None,
+    as_of: Day = None,
+    publisher: Names = None,
+    kind: Names = None,
+    limit: Annotated[int | None, typer.Option(min=1, help="Print only the newest so many.")] = None,
+    csv: Annotated[bool, typer.Option("--csv", help="Print CSV, a row each.")] = False,
+    json: AsJson = False,
+    table: Annotated[bool, typer.Option("--table", help="Print a table (the default).")] = False,
+) -> None:
+    """List who holds which view, newest first, out of every article in scope.
+
+    Exits with 0 when there are views, 1 when there are none, 2 on an error.
+    """
+    if csv + json + table > 1:
+        fail("choose one of --csv, --json and --table.")
+    scope = _scope((since, until, as_of), publisher, firm, analyst, kind)
+    with opened(library) as found:
+        from rag.listing import list_views  # noqa: PLC0415 - --help loads nothing heavy
+
+        listing = list_views(found, scope, subject, action, stance, limit)
+    if json:
+        print(as_json({"subject": subject, "scope": scope, "coverage": listing.coverage, "views": listing.rows}))
+    elif csv:
+        from rag.spreadsheet import as_csv  # noqa: PLC0415
+
+        print(as_csv(listing.rows), end="")
+        print(shown(listing.coverage), file=sys.stderr)
+    else:
+        from rag.printed_views import print_views  # noqa: PLC0415
+
+        if listing.rows:
+            print_views(listing.rows)
+        print(shown(listing.coverage))
+    raise typer.Exit(0 if listing.rows else 1)
 
 
 def _scope(

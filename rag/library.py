@@ -6,7 +6,7 @@ Any number of processes read at the same time; one writes, holding `write.lock`.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final, Self, TypeVar, cast
 
 from filelock import FileLock, Timeout
 
-from rag.catalogue import Catalogue, Record
+from rag.catalogue import Catalogue, Record, Wanted
 from rag.catalogue.changes import Change
 from rag.catalogue.rows import Vectors
 from rag.config import Settings, read_settings
@@ -65,10 +65,12 @@ class Library:
     ) -> Self:
         """Open the library in a folder, creating both where they are missing.
 
-        A damaged vector index is rebuilt from the catalogue on the way, unless another process is writing.
+        A damaged vector index is rebuilt from the catalogue on the way, unless another process is writing. A library
+        of an earlier version is brought to the present one; its articles and vectors stay.
 
         Raises:
             LibraryCorrupt: the catalogue cannot be read.
+            LibraryLocked: an earlier version wrote the library, and another process is writing to it.
             ModelMismatch: the library was embedded with another model.
             LibraryError: the path is no folder, cannot be written, or another version wrote the library.
         """
@@ -127,7 +129,9 @@ class Library:
                         "restore it from a copy, or move the folder away and ingest the articles again."
                     )
                 library.catalogue.create(library.embedder.name, library.embedder.dimensions)
-            library.catalogue.check_schema()
+            if library.catalogue.is_outdated():
+                with library.writer():
+                    library.catalogue.upgrade()
         except LibraryError:
             library.close()
             raise
@@ -207,6 +211,19 @@ class Library:
         with self.writer():
             return self.catalogue.remove(ids)
 
+    def replace_views(self, views_by_article: Mapping[str, Sequence[View]], extractor: str | None = None) -> None:
+        """Put new views in place of all that some articles (by id) held, all of them or none; nothing is embedded.
+
+        An article given no views holds none afterwards. `extractor` is the name and version of what read them. Call it
+        for a batch of articles at a time; several calls inside one `writer()` hold the library throughout.
+
+        Raises:
+            InputError: an article is not stored, or a quote is not its own words; nothing is changed.
+            LibraryLocked: another process is writing.
+        """
+        with self.writer():
+            self.catalogue.views.replace(views_by_article, extractor)
+
     def rebuild(self) -> int:
         """Write the vector index anew from the catalogue, embedding nothing; return how many passages it holds.
 
@@ -242,6 +259,14 @@ class Library:
     def articles(self, scope: Scope = Scope()) -> list[ArticleRef]:  # noqa: B008 - frozen
         """Return the articles in scope, newest first, undated ones last."""
         return self.catalogue.refs(scope)
+
+    def articles_with_text(self) -> Iterator[Article]:
+        """Yield every stored article whole, a few at a time; ones added or removed meanwhile may be missed."""
+        return self.catalogue.all_articles()
+
+    def unread_by(self, extractor: str | None) -> list[str]:
+        """Return the ids of the articles that an extractor, by name and version, has still to read; of all for None."""
+        return self.catalogue.views.unread_by(extractor)
 
     def find(self, address: str) -> ArticleRef | None:
         """Return the article with this id, url or source, also when the address is a duplicate's."""
@@ -291,14 +316,15 @@ class Library:
         stance: Stance | None = None,
         scope: Scope = Scope(),  # noqa: B008 - frozen
     ) -> list[View]:
-        """Return stored views, newest first; `subject`, `firm`, `analyst` match any part of the name in any case."""
-        contains = {"subject": subject, "firm": firm, "analyst": analyst}
-        equals = {"action": action, "stance": stance}
-        return self.catalogue.views(
-            scope,
-            {name: value for name, value in contains.items() if value},
-            {name: value for name, value in equals.items() if value},
-        )
+        """Return the stored views that are what is wanted, newest first; what is not given does not restrict.
+
+        Names match in any form and in part: `subject` with its synonyms ("small caps" finds the Russell 2000, "AMD"
+        Advanced Micro Devices), `firm` and `analyst` as articles write them ("BofA", "Wilson"). The views returned name
+        each of them in one form, the one used most in the library; quotes are untouched. The firms, analysts and
+        subjects of `scope` are those of the view. `rag.current` and `rag.superseded` tell which views still stand.
+        """
+        wanted = Wanted(subject or None, firm or None, analyst or None, action, stance)
+        return self.catalogue.views.find(scope, wanted)
 
     def as_retriever(self, k: int = 8, scope: Scope = Scope()) -> HouseviewRetriever:  # noqa: B008 - frozen
         """Return a LangChain retriever over this library."""

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from rag.catalogue import Record
 from rag.config import Settings
 from rag.library import Library
-from rag.types import Article, Passage, View
+from rag.types import Article, Passage, Quote, View
 
 TODAY = date(2025, 10, 15)
 WORDS = "small caps rally rates fall oil slips gold shines banks lag tech leads bonds gain"
@@ -74,6 +74,35 @@ def make_passages(article: Article) -> tuple[Passage, ...]:
             found.append(Passage(f"{article.id}:{start}", article.ref, start, start + len(line), line))
         start += len(line) + 1
     return tuple(found)
+
+
+def make_view(article: Article, quote: str, **fields: object) -> View:
+    """Return a view that an article states in the words of `quote`; what is not given is empty, the stance neutral.
+
+    `reasons` are given as words of the article too.
+    """
+    reasons = tuple(_quoted(article, words) for words in fields.pop("reasons", ()))  # type: ignore[attr-defined]
+    values: dict[str, object] = {
+        "article": article.ref,
+        "analyst": None,
+        "firm": None,
+        "subject": "tin",
+        "action": "none",
+        "from_rating": None,
+        "to_rating": None,
+        "target_from": None,
+        "target_to": None,
+        "horizon": None,
+        "stance": "neutral",
+        "quote": _quoted(article, quote),
+        "reasons": reasons,
+    }
+    return View(**(values | fields))  # type: ignore[arg-type]
+
+
+def _quoted(article: Article, words: str) -> Quote:
+    start = article.text.index(words)
+    return Quote(article.id, start, start + len(words), words)
 
 
 def make_record(

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from typer.testing import CliRunner
 
-from benchmarks import devset, measures, recall, report, retrieval
+from benchmarks import devset, extraction_cost, measures, recall, report, retrieval, views
 from benchmarks.__main__ import app
 from benchmarks.options import Options
 from ingest import ingest
@@ -84,6 +84,30 @@ def test_an_unknown_benchmark_is_refused(tmp_path) -> None:
     assert CliRunner().invoke(app, ["speed", f"--work={tmp_path}"]).exit_code == 2
 
 
+def test_the_cost_of_views_is_the_median_of_the_rounds_ratios() -> None:
+    shared = {"articles": 100, "cpu_seconds": 9.0, "views": 7, "unread": 0, "load_average": 1.0}
+    rounds = [
+        {extraction_cost.WITHOUT: {**shared, "seconds": without}, extraction_cost.WITH_VIEWS: {**shared, "seconds": 10}}
+        for without in (8.0, 9.0, 2.0)
+    ]
+    found = extraction_cost.result("some", rounds)
+    assert found.figures["ratio"] == {"by_round": [0.8, 0.9, 0.2], "median": 0.8, "at_least": 0.7}
+    assert (found.tables[1].rows[-1], found.notes) == (["ratio", "0.80", "0.90", "0.20", "0.80"], [])
+
+
+def test_views_that_were_not_read_make_the_cost_of_views_no_comparison() -> None:
+    measured = {"articles": 9, "seconds": 1.0, "cpu_seconds": 1.0, "views": 0, "unread": 3, "load_average": 1.0}
+    rounds = [{extraction_cost.WITHOUT: measured, extraction_cost.WITH_VIEWS: measured}]
+    assert extraction_cost.result("some", rounds).notes[0].startswith("NOT COMPARABLE: 3 notes")
+
+
+def test_articles_of_a_given_file_are_measured_instead_of_the_newswire(tmp_path) -> None:
+    (tmp_path / "own.jsonl").write_text('{"text": "One."}\n{"text": "Two."}\n')
+    assert (
+        devset.write_stories(tmp_path, 1, tmp_path / "out.jsonl", tmp_path / "own.jsonl") == "1 articles of own.jsonl"
+    )
+
+
 def test_made_up_stories_stand_in_for_the_newswire(tmp_path) -> None:
     held = devset.write_stories(tmp_path, 30, tmp_path / "stories.jsonl")
     stories = list(devset.rows(tmp_path / "stories.jsonl"))
@@ -98,3 +122,10 @@ def test_what_is_written_names_the_machine_and_the_options(tmp_path) -> None:
     assert content["machine"]["cores"] > 0
     assert content["libraries"]["numpy"] == np.__version__
     assert (content["options"]["rounds"], content["figures"]) == (2, {"p50_ms": 1.0})
+
+
+def test_the_ledger_is_asked_in_every_way(tmp_path) -> None:
+    result = views.run(Options(data=tmp_path, work=tmp_path, stories=40, rounds=1))
+    assert {"by subject", "by firm", "by analyst", "by stance", "all"} <= set(result.figures["asked"])
+    assert result.figures["asked"]["all"]["views"] > 10
+    assert json.loads(json.dumps(result.figures)) == result.figures

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from making import day, digest, make_article, make_record
 
-from rag.catalogue import Catalogue, Record, quoted, stems
+from rag.catalogue import Catalogue, Record, Wanted, quoted, stems
 from rag.errors import InputError, LibraryCorrupt, LibraryError
 from rag.types import Quote, Scope, View
 
@@ -87,7 +87,7 @@ def test_a_new_version_takes_the_place_of_the_old_with_all_that_hung_on_it(catal
     assert catalogue.put([make_record(second, embedder)]) == ["updated"]
     assert catalogue.articles([first.id])[first.id].text == "Oil slips."
     assert catalogue.keyword('"gold"', 5) == []
-    assert catalogue.views(Scope(), {}, {}) == []
+    assert catalogue.views.find(Scope(), Wanted()) == []
     assert catalogue.known_names() == []
     assert len(catalogue.vectors.after(0)[0]) == 1
 
@@ -325,7 +325,7 @@ def test_views_come_newest_first_and_by_part_of_a_name(catalogue, embedder):
         article = make_article(source, "Small caps rally.")
         view = view_of(article, "Small caps", firm=firm, said_on=said, reasons=(Quote(article.id, 11, 16, "rally"),))
         catalogue.put([make_record(article, embedder, [view])])
-    found = catalogue.views(Scope(), {"subject": "CAPS"}, {"action": "upgrade"})
+    found = catalogue.views.find(Scope(), Wanted(subject="CAPS", action="upgrade"))
     assert [view.firm for view in found] == ["Acme", "Goldman Sachs"]
     assert found[1] == view_of(
         make_article("a", "Small caps rally."),
@@ -334,8 +334,8 @@ def test_views_come_newest_first_and_by_part_of_a_name(catalogue, embedder):
         said_on=date(2025, 9, 1),
         reasons=(Quote(digest("a"), 11, 16, "rally"),),
     )
-    assert catalogue.views(Scope(), {"firm": "goldman"}, {"action": "downgrade"}) == []
-    assert [view.firm for view in catalogue.views(Scope(firms=("Acme",)), {}, {})] == ["Acme"]
+    assert catalogue.views.find(Scope(), Wanted(firm="goldman", action="downgrade")) == []
+    assert [view.firm for view in catalogue.views.find(Scope(firms=("Acme",)), Wanted())] == ["Acme"]
 
 
 def test_names_are_known_once_however_often_they_stand(catalogue, store):
@@ -365,7 +365,7 @@ def test_somebody_elses_database_is_not_taken_for_a_catalogue(tmp_path):
     connection.close()
     catalogue = Catalogue(path)
     with pytest.raises(LibraryCorrupt):
-        catalogue.check_schema()
+        catalogue.is_outdated()
     catalogue.close()
 
 
@@ -374,4 +374,4 @@ def test_another_schema_version_is_refused_with_a_remedy(catalogue, tmp_path):
         connection.execute("UPDATE meta SET value = '99' WHERE key = 'schema_version'")
     connection.close()
     with pytest.raises(LibraryError, match="schema 99"):
-        catalogue.check_schema()
+        catalogue.is_outdated()

@@ -15,8 +15,8 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md")), ROOT / "benchmarks" / "README.md"]
 
 
-def blocks(language: str) -> list[str]:
-    return re.findall(rf"```{language}\n(.*?)```", README, re.DOTALL)
+def blocks(language: str, document: str = README) -> list[str]:
+    return re.findall(rf"```{language}\n(.*?)```", document, re.DOTALL)
 
 
 @pytest.fixture
@@ -55,6 +55,20 @@ def test_the_python_snippet_and_the_script_of_the_readme_run(desk: tuple[Path, d
     assert "False" not in first.stdout
     assert "Gantlow" in first.stdout
     assert "verbatim: True" in second.stdout
+
+
+def test_the_commands_and_the_snippet_on_the_ledger_run(desk: tuple[Path, dict[str, str]]) -> None:
+    folder, environment = desk
+    ledger = (ROOT / "docs" / "ledger.md").read_text(encoding="utf-8")
+    (script,), (snippet,) = blocks("bash", ledger), blocks("python", ledger)
+    run([sys.executable, "-m", "ingest", "add", "samples", "--library", "desk"], folder, environment)
+
+    shell = run(["bash", "-euo", "pipefail", "-c", script], folder, environment)
+    python = run([sys.executable, "-c", snippet], folder, environment)
+
+    assert (shell.returncode, python.returncode) == (0, 0), shell.stderr + python.stderr
+    assert "False" not in python.stdout
+    assert "Counter(" in python.stdout
 
 
 @pytest.mark.parametrize("target", re.findall(r"`?make (\w+)`?", README))

@@ -66,7 +66,7 @@ def run(folder, monkeypatch):
 def test_an_answer_is_printed_with_its_sources_and_ends_with_0(run):
     result = run("ask", "Who upgraded copper?")
     assert (result.exit_code, result.stderr) == (0, "")
-    assert "Mara Lane (Tern Capital), 2 March 2026" in result.stdout
+    assert "Mara Lane (Tern Capital)" in result.stdout and ", 2 March 2026" in result.stdout
     assert "[1] Tern turns to copper, Harbour Wire, 2 March 2026" in result.stdout
 
 

@@ -4,5 +4,6 @@ from rag.catalogue.catalogue import Catalogue
 from rag.catalogue.keywords import quoted, stems
 from rag.catalogue.record import Record
 from rag.catalogue.stored_vectors import Generation, StoredVectors
+from rag.catalogue.stored_views import StoredViews, Wanted
 
-__all__ = ["Catalogue", "Generation", "Record", "StoredVectors", "quoted", "stems"]
+__all__ = ["Catalogue", "Generation", "Record", "StoredVectors", "StoredViews", "Wanted", "quoted", "stems"]

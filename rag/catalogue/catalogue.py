@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,12 +14,14 @@ from rag.catalogue import changes, keywords, schema
 from rag.catalogue.changes import Change
 from rag.catalogue.database import Database, get_meta
 from rag.catalogue.record import Record
-from rag.catalogue.rows import REF_COLUMNS, article_of, folded, ref_of, view_of
+from rag.catalogue.rows import REF_COLUMNS, article_of, ref_of
 from rag.catalogue.schema import articles, duplicates, names, passages, views
 from rag.catalogue.scope import article_condition, phrase_condition, within
 from rag.catalogue.stored_vectors import StoredVectors
+from rag.catalogue.stored_views import StoredViews
+from rag.catalogue.upgrade import UPGRADABLE, upgrade
 from rag.errors import LibraryCorrupt, LibraryError
-from rag.types import Article, ArticleRef, Passage, Scope, View
+from rag.types import Article, ArticleRef, Passage, Scope
 
 _TEXT_WEIGHTS = (1.0, 1.0)
 
@@ -31,6 +33,7 @@ class Catalogue:
         """Name the file; nothing is opened until it is used."""
         self._database = Database(path)
         self.vectors = StoredVectors(self._database)
+        self.views = StoredViews(self._database)
         self._names: tuple[int, tuple[tuple[str, str], ...]] = (-1, ())
 
     def is_empty(self) -> bool:
@@ -43,23 +46,30 @@ class Catalogue:
         first = {"schema_version": str(schema.SCHEMA_VERSION), "embedder": embedder, "dimensions": str(dimensions)}
         self._database.create(first)
 
-    def check_schema(self) -> None:
-        """Make sure that this version of Houseview can read the file.
+    def is_outdated(self) -> bool:
+        """Return whether an earlier version wrote the file and `upgrade` can bring it to the present one.
 
         Raises:
             LibraryCorrupt: the file is no catalogue.
-            LibraryError: another version wrote it.
+            LibraryError: a version that cannot be upgraded wrote it.
         """
         with self._database.reading() as connection:
             found = get_meta(connection, "schema_version")
         path = self._database.path
         if found is None:
             raise LibraryCorrupt(f"{path}: not a catalogue; choose another folder for the library.")
-        if found != str(schema.SCHEMA_VERSION):
+        if found not in (str(schema.SCHEMA_VERSION), *UPGRADABLE):
             raise LibraryError(
                 f"{path}: written with schema {found}, this Houseview reads {schema.SCHEMA_VERSION}; "
                 "use the version that wrote it, or ingest the articles into a new library."
             )
+        return found in UPGRADABLE
+
+    def upgrade(self) -> None:
+        """Bring the file to the present schema, in one transaction; articles, passages and vectors stay as they are."""
+        with self._database.writing() as connection:
+            if get_meta(connection, "schema_version") in UPGRADABLE:
+                upgrade(connection)
 
     def close(self) -> None:
         """Close the file."""
@@ -124,6 +134,18 @@ class Catalogue:
         with self._database.reading() as connection:
             rows = connection.execute(select(articles).where(within(articles.c.id, ids)))
             return {row.id: article_of(row) for row in rows}
+
+    def all_articles(self, batch: int = 100) -> Iterator[Article]:
+        """Yield every stored article with its text, in the order of the ids; each batch sees the state of its time."""
+        last = ""
+        while True:
+            query = select(articles).where(articles.c.id > last).order_by(articles.c.id).limit(batch)
+            with self._database.reading() as connection:
+                found = [article_of(row) for row in connection.execute(query)]
+            yield from found
+            if len(found) < batch:
+                return
+            last = found[-1].id
 
     def refs(self, scope: Scope) -> list[ArticleRef]:
         """Return the articles in scope, newest first, undated ones last."""
@@ -215,23 +237,7 @@ class Catalogue:
                 self._names = (version, tuple((kind, name) for kind, name in connection.execute(query)))
         return [pair for pair in self._names[1] if kind in (None, pair[0])]
 
-    # --- views and figures
-
-    def views(self, scope: Scope, contains: dict[str, str], equals: dict[str, str]) -> list[View]:
-        """Return the views of articles in scope, newest first; `contains` compares folded words, `equals` exactly."""
-        own = [column for column in views.c if column.key != "article_id"]
-        query = select(*own, *REF_COLUMNS).join_from(views, articles).where(article_condition(scope))
-        for name, value in equals.items():
-            query = query.where(views.c[name] == value)
-        said = func.coalesce(views.c.said_on, func.substr(articles.c.published, 1, 10))
-        with self._database.reading() as connection:
-            rows = connection.execute(query.order_by(said.desc().nulls_last(), views.c.id)).all()
-        wanted = {name: folded(value) for name, value in contains.items()}
-        return [
-            view_of(row, ref_of(row))
-            for row in rows
-            if all(value in folded(row._mapping[name] or "") for name, value in wanted.items())
-        ]
+    # --- figures
 
     def figures(self) -> dict[str, Any]:
         """Return the counts, dates, publishers and kinds that `Stats` reports."""

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal
 
 from sqlalchemy import Connection, delete, insert, select, text
+from sqlalchemy.dialects.sqlite import insert as insert_or_ignore
 
-from rag.catalogue.record import Record
-from rag.catalogue.rows import article_values, blob, names_of, view_values
-from rag.catalogue.schema import articles, duplicates, names, passages, views
+from rag.catalogue.record import Record, check_spans
+from rag.catalogue.rows import article_of, article_values, blob, names_of, view_names, view_values
+from rag.catalogue.schema import articles, duplicates, names, passages, readings, views
 from rag.catalogue.scope import within
 from rag.errors import InputError
-from rag.types import Article, Passage
+from rag.types import Article, Passage, View
 
 Change = Literal["added", "updated"]
 
@@ -58,6 +59,8 @@ def _insert(connection: Connection, record: Record) -> None:
         _index(connection, record.passages, article)
     if record.views:
         connection.execute(insert(views), [view_values(view) for view in record.views])
+    if record.extractor:
+        connection.execute(insert(readings), {"article_id": article.id, "extractor": record.extractor})
     if named := names_of(article, record.views, record.names):
         connection.execute(insert(names), named)
 
@@ -115,3 +118,29 @@ def set_vectors(connection: Connection, rows: Sequence[tuple[str, bytes]]) -> No
     """Replace the stored vectors of passages, given as (passage id, blob)."""
     values = [{"id": passage_id, "vector": vector} for passage_id, vector in rows]
     connection.execute(text("UPDATE passages SET vector = :vector WHERE id = :id"), values)
+
+
+def replace_views(
+    connection: Connection, views_by_article: Mapping[str, Sequence[View]], extractor: str | None = None
+) -> None:
+    """Put new views, with the names they bring, in place of all that some articles held; `extractor` read them.
+
+    Raises:
+        InputError: an article is not stored, or a quote is not its own words.
+    """
+    ids = list(views_by_article)
+    stored = {row.id: article_of(row) for row in connection.execute(select(articles).where(within(articles.c.id, ids)))}
+    for article_id, found in views_by_article.items():
+        if article_id not in stored:
+            raise InputError(f"{article_id}: no article with this id is stored; its views cannot be replaced.")
+        check_spans(stored[article_id], (quote for view in found for quote in (view.quote, *view.reasons)))
+    connection.execute(delete(views).where(within(views.c.article_id, ids)))
+    connection.execute(delete(readings).where(within(readings.c.article_id, ids)))
+    if extractor and ids:
+        connection.execute(insert(readings), [{"article_id": each, "extractor": extractor} for each in ids])
+    connection.execute(delete(names).where(within(names.c.article_id, ids) & names.c.of_view))
+    rows = [view_values(view) | {"article_id": each} for each, found in views_by_article.items() for view in found]
+    named = [row for each, found in views_by_article.items() for row in view_names(each, found)]
+    if rows:
+        connection.execute(insert(views), rows)
+        connection.execute(insert_or_ignore(names).on_conflict_do_nothing(), named)

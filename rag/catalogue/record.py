@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,7 +18,8 @@ class Record:
     """An article with its passages, their vectors [n, d] in the same order, its views and the names found in it.
 
     `version` is the hash of everything parsed from the document, `text_hash` that of the text alone. `names` are
-    (kind, name) pairs, kind "person" or "firm".
+    (kind, name) pairs, kind "person" or "firm". `extractor` is the name and version of what read the views, None if
+    they were not read.
     """
 
     article: Article
@@ -27,6 +29,7 @@ class Record:
     vectors: NDArray[np.float32]
     views: tuple[View, ...] = ()
     names: tuple[tuple[str, str], ...] = ()
+    extractor: str | None = None
 
     def check(self, dimensions: int) -> None:
         """Make sure that what is to be stored fits together.
@@ -43,8 +46,17 @@ class Record:
         if not np.isfinite(self.vectors).all():
             raise InputError(f"{where}: a vector holds a value that is no number.")
         spans = [Quote(passage.article.id, passage.start, passage.end, passage.text) for passage in self.passages]
-        spans += [quote for view in self.views for quote in (view.quote, *view.reasons)]
-        for span in spans:
-            verbatim = self.article.text[span.start : span.end] == span.text
-            if not (verbatim and span.text and span.article_id == self.article.id):
-                raise InputError(f"{where}: {span.text[:60]!r} is not its text[{span.start}:{span.end}].")
+        check_spans(self.article, [*spans, *(quote for view in self.views for quote in (view.quote, *view.reasons))])
+
+
+def check_spans(article: Article, spans: Iterable[Quote]) -> None:
+    """Make sure that spans are an article's own words.
+
+    Raises:
+        InputError: one of them is not.
+    """
+    for span in spans:
+        verbatim = article.text[span.start : span.end] == span.text
+        if not (verbatim and span.text and span.article_id == article.id):
+            where = article.source or article.id
+            raise InputError(f"{where}: {span.text[:60]!r} is not its text[{span.start}:{span.end}].")

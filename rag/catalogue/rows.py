@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 from sqlalchemy import ColumnElement, Row
 
 from rag.catalogue.schema import articles
+from rag.ledger import day_of
+from rag.naming import firm_key, person_key, subject_key, subject_keys
 from rag.types import Article, ArticleRef, Quote, View
 
 Vectors = NDArray[np.float32]
@@ -92,18 +94,29 @@ def view_values(view: View) -> Values:
         "quote": _span(view.quote),
         "reasons": [_span(reason) for reason in view.reasons],
         "said_on": view.said_on.isoformat() if view.said_on else None,
+        **view_keys(view.analyst, view.firm, view.subject),
+        "day": day.toordinal() if (day := day_of(view)) else None,
     }
 
 
-def view_of(row: Row[Any], article: ArticleRef) -> View:
-    """Return the view of a row."""
+def view_keys(analyst: str | None, firm: str | None, subject: str) -> dict[str, str]:
+    """Return the columns by which a view's names are compared."""
+    return {
+        "analyst_key": person_key(analyst or ""),
+        "firm_key": firm_key(firm or ""),
+        "subject_key": subject_key(subject),
+    }
+
+
+def view_of(row: Row[Any], article: ArticleRef, shown: Mapping[str, str | None]) -> View:
+    """Return the view of a row, with `shown` in place of its analyst, firm and subject."""
     values = row._mapping
     return View(
         article=article,
         quote=Quote(article.id, *values["quote"]),
         reasons=tuple(Quote(article.id, *reason) for reason in values["reasons"]),
         said_on=date.fromisoformat(values["said_on"]) if values["said_on"] else None,
-        **{name: values[name] for name in _PLAIN_VIEW},
+        **{**{name: values[name] for name in _PLAIN_VIEW}, **shown},
     )
 
 
@@ -118,14 +131,53 @@ def names_of(article: Article, views: Iterable[View], found: Iterable[tuple[str,
     pairs += [("kind", article.kind)] if article.kind else []
     pairs += [("author", author) for author in article.authors]
     pairs += [("ticker", ticker) for ticker in article.tickers]
+    own = _name_rows(article.id, pairs, of_view=False)
+    held = {(row["kind"], row["folded"]) for row in own}
+    return own + [row for row in view_names(article.id, views) if (row["kind"], row["folded"]) not in held]
+
+
+def view_names(article_id: str, views: Iterable[View]) -> list[Values]:
+    """Return the rows of `names` that an article owes to its views."""
+    pairs: list[tuple[str, str]] = []
     for view in views:
         pairs += [("firm", view.firm)] if view.firm else []
         pairs += [("person", view.analyst)] if view.analyst else []
         pairs += [("subject", view.subject)]
-    by_key = {(kind, folded(name)): name for kind, name in reversed(pairs) if folded(name)}
+    return _name_rows(article_id, pairs, of_view=True)
+
+
+def _name_rows(article_id: str, pairs: Iterable[tuple[str, str]], *, of_view: bool) -> list[Values]:
+    by_folded = {(kind, folded(name)): name for kind, name in reversed(list(pairs)) if folded(name)}
     return [
-        {"kind": kind, "folded": key, "article_id": article.id, "name": name} for (kind, key), name in by_key.items()
+        {
+            "kind": kind,
+            "folded": each,
+            "article_id": article_id,
+            "name": name,
+            "key": name_key(kind, name),
+            "of_view": of_view,
+        }
+        for (kind, each), name in by_folded.items()
     ]
+
+
+_KEYS: Mapping[str, Callable[[str], str]] = {
+    "firm": firm_key,
+    "publisher": firm_key,
+    "person": person_key,
+    "author": person_key,
+    "subject": subject_key,
+}
+
+
+def name_key(kind: str, name: str) -> str:
+    """Return the key by which names of a kind are joined."""
+    return _KEYS.get(kind, folded)(name)
+
+
+def wanted_keys(kind: str, name: str) -> frozenset[str]:
+    """Return the keys that a search for a name of a kind should find."""
+    return subject_keys(name) if kind == "subject" else frozenset({name_key(kind, name)})
 
 
 def folded(name: str) -> str:

@@ -4,8 +4,8 @@ Two ideas carry the rest:
 
 - `passages.seq` only ever grows and is never used again, so "already in Chroma" is one number: every passage up to
   the `sealed` generation's `through` is in it, every later one is not. The mark is thus committed with the passage.
-- `names` holds each article's publisher, authors, tickers, people, firms and subjects once more in folded form, so
-  that a scope compares names without regard to case in any script, through an index.
+- `names` holds each article's publisher, authors, tickers, people, firms and subjects once more in folded form and by
+  key (`rag.naming`), so that a scope compares names without regard to case or spelling, through an index.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import Final
 
 from sqlalchemy import (
     JSON,
+    Boolean,
     Column,
     Connection,
     Float,
@@ -27,7 +28,7 @@ from sqlalchemy import (
     Text,
 )
 
-SCHEMA_VERSION: Final = 1
+SCHEMA_VERSION: Final = 2
 
 metadata = MetaData()
 
@@ -109,6 +110,18 @@ views = Table(
     Column("reasons", JSON, nullable=False),  # a list of the same
     Column("attribution", String, nullable=False),
     Column("said_on", String),
+    # What queries compare; "" where nobody is named. `rag.catalogue.upgrade` adds the same to a library of schema 1.
+    *(Column(f"{name}_key", String, nullable=False, server_default="") for name in ("analyst", "firm", "subject")),
+    Column("day", Integer),  # said on, else published, as a proleptic ordinal
+    *(Index(f"ix_views_{name}", name) for name in ("analyst_key", "firm_key", "subject_key", "day")),
+)
+
+# An article that is not here was never read for views, or reading it failed.
+readings = Table(
+    "readings",
+    metadata,
+    _article_id(primary_key=True),
+    Column("extractor", String, nullable=False),  # its name and version
 )
 
 names = Table(
@@ -118,7 +131,10 @@ names = Table(
     Column("folded", String, primary_key=True),
     _article_id(primary_key=True),
     Column("name", String, nullable=False),
+    Column("key", String, nullable=False, server_default=""),
+    Column("of_view", Boolean, nullable=False, server_default="0"),  # goes when the article's views are replaced
     Index("ix_names_article_id", "article_id"),
+    Index("ix_names_key", "kind", "key"),
     sqlite_with_rowid=False,
 )
 

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, String, and_, bindparam, false, func, or_, select
 
 from rag.catalogue.keywords import phrase_articles, quoted
-from rag.catalogue.rows import folded
+from rag.catalogue.rows import folded, wanted_keys
 from rag.catalogue.schema import articles, names
 from rag.types import Scope
 
@@ -60,7 +60,7 @@ def _named(scope: Scope) -> list[ColumnElement[bool]]:
         (("subject",), scope.subjects),
     ):
         if wanted:
-            found.append(or_(_has_name(kinds, wanted), phrase_condition(wanted)))
+            found.append(or_(has_key(kinds, wanted), phrase_condition(wanted)))
     if scope.tickers:
         found.append(or_(_has_name(("ticker",), scope.tickers), *map(_quotes_ticker, scope.tickers)))
     return found
@@ -68,6 +68,13 @@ def _named(scope: Scope) -> list[ColumnElement[bool]]:
 
 def _has_name(kinds: Sequence[str], wanted: Iterable[str]) -> ColumnElement[bool]:
     matching = names.c.kind.in_(kinds) & names.c.folded.in_([folded(name) for name in wanted])
+    return articles.c.id.in_(select(names.c.article_id).where(matching))
+
+
+def has_key(kinds: Sequence[str], wanted: Iterable[str]) -> ColumnElement[bool]:
+    """Return whether an article has a name of these kinds that is one of those wanted, however it is written."""
+    keys = {kind: {key for name in wanted for key in wanted_keys(kind, name) if key} for kind in kinds}
+    matching = or_(*((names.c.kind == kind) & names.c.key.in_(sorted(each)) for kind, each in keys.items()))
     return articles.c.id.in_(select(names.c.article_id).where(matching))
 
 
