@@ -7,16 +7,19 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from ingest.pipeline import ingest, read_articles
-    from ingest.types import Failure, IngestReport, Progress
+    from ingest.rereading import read_views
+    from ingest.types import Failure, IngestReport, Progress, ViewsReport
 
-__all__ = ["Failure", "IngestReport", "Progress", "ingest", "read_articles"]
+__all__ = ["Failure", "IngestReport", "Progress", "ViewsReport", "ingest", "read_articles", "read_views"]
 
 _HOMES = {
     "Failure": "ingest.types",
     "IngestReport": "ingest.types",
     "Progress": "ingest.types",
+    "ViewsReport": "ingest.types",
     "ingest": "ingest.pipeline",
     "read_articles": "ingest.pipeline",
+    "read_views": "ingest.rereading",
 }
 
 

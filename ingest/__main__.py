@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Callable, Iterator
+import sys
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated
@@ -15,8 +16,13 @@ from ingest.identity import normalised_url
 from rag.terminal import AsJson, Where, as_json, complain, opened, reporting, shown
 
 if TYPE_CHECKING:
-    from ingest.types import IngestReport, Progress
+    from rich.progress import Progress as Bars
+    from rich.progress import ProgressColumn
+
+    from ingest.types import Failure, IngestReport, Progress
     from rag.types import ArticleRef
+
+_FEW = 5
 
 app = typer.Typer(
     help="Put articles into a library and look after it.",
@@ -42,8 +48,29 @@ def add(
         report = ingest(paths, found, progress=progress)
     for failure in report.failed:
         complain(f"{failure.source}: {failure.reason}")
+    _mention(report.notes)
     print(as_json(report) if json else _summary(report))
     raise typer.Exit((1 if report.read else 2) if report.failed else 0)
+
+
+@app.command()
+def views(
+    library: Where = None,
+    everything: Annotated[bool, typer.Option("--all", help="Read all articles, whoever read them before.")] = False,
+    json: AsJson = False,
+) -> None:
+    """Read the views of stored articles that were never read, or by an older version of the rules; embeds nothing.
+
+    Exits with 0 if all were read, 1 if something is missing.
+    """
+    from ingest.rereading import read_views  # noqa: PLC0415 - --help loads nothing heavy
+
+    with opened(library) as found, _share_bar() as progress:
+        report = read_views(found, everything=everything, progress=progress)
+    _mention(report.notes)
+    counts = f"read {report.read:,} articles: {report.views:,} views in {report.seconds:.1f} s"
+    print(as_json(report) if json else counts)
+    raise typer.Exit(1 if report.notes else 0)
 
 
 @app.command("list")
@@ -103,14 +130,20 @@ def rebuild(
 @app.command()
 def status(library: Where = None, json: AsJson = False) -> None:
     """Say what the library holds and whether it is sound."""
+    from ingest.extract import extract  # noqa: PLC0415 - --help loads nothing heavy
+    from ingest.reading import label  # noqa: PLC0415 - --help loads nothing heavy
+
     with opened(library) as found:
         stats, problems = found.stats(), found.verify()
+        unread = len(found.unread_by(label(extract)))
     if json:
-        print(as_json({**asdict(stats), "problems": problems}))
+        print(as_json({**asdict(stats), "views_unread": unread, "problems": problems}))
     else:
         for name, value in asdict(stats).items():
             said = ", ".join(map(str, value)) if isinstance(value, tuple) else value
             print(f"{name.replace('_', ' '):16} {shown(said)}")
+        remedy = "; `python -m ingest views` reads them" if unread else ""
+        print(f"{'views not read':16} {unread} articles{remedy}")
     for problem in problems:
         complain(problem)
     raise typer.Exit(1 if problems else 0)
@@ -120,7 +153,6 @@ def status(library: Where = None, json: AsJson = False) -> None:
 def _bar() -> Iterator[Callable[[Progress], None]]:
     """Show the articles done, the time taken and the source at hand on stderr, if that is a terminal."""
     from rich import progress as bars  # noqa: PLC0415
-    from rich.console import Console  # noqa: PLC0415
 
     columns = (
         bars.SpinnerColumn(),
@@ -128,10 +160,37 @@ def _bar() -> Iterator[Callable[[Progress], None]]:
         bars.TimeElapsedColumn(),
         bars.TextColumn("{task.fields[source]}", markup=False),
     )
-    console = Console(stderr=True)
-    with bars.Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+    with _drawn(columns) as bar:
         task = bar.add_task("add", total=None, source="")
         yield lambda now: bar.update(task, completed=now.done, source=shown(now.source)[-60:])
+
+
+@contextmanager
+def _share_bar() -> Iterator[Callable[[int, int], None]]:
+    """Show how many of all articles are done and the time left on stderr, if that is a terminal."""
+    from rich import progress as bars  # noqa: PLC0415
+
+    with _drawn((bars.BarColumn(), bars.MofNCompleteColumn(), bars.TimeRemainingColumn())) as bar:
+        task = bar.add_task("views", total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+@contextmanager
+def _drawn(columns: Sequence[ProgressColumn]) -> Iterator[Bars]:
+    from rich.console import Console  # noqa: PLC0415
+    from rich.progress import Progress as Bars  # noqa: PLC0415
+
+    console = Console(stderr=True)
+    with Bars(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+        yield bar
+
+
+def _mention(notes: Sequence[Failure]) -> None:
+    """Print what is missing of articles that are in the library, the first few one a line."""
+    for note in notes[:_FEW]:
+        print(f"note: {shown(f'{note.source}: {note.reason}')}", file=sys.stderr)
+    if len(notes) > _FEW:
+        print(f"note: and {len(notes) - _FEW:,} more; --json lists all", file=sys.stderr)
 
 
 def _summary(report: IngestReport) -> str:

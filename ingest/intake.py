@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ingest import identity
-from ingest.extract import Extractor
+from ingest.extraction import Extraction
 from ingest.parse import with_source
+from ingest.reading import notes_on
 from ingest.split import split
 from ingest.types import Failure, IngestReport, Progress
 from rag.embed import embedding_text
 from rag.errors import InputError
 from rag.library import Library, Record
-from rag.speakers import names_in
 from rag.types import Article, Passage
 
 # Enough that texts of like length meet when the encoder sorts them, and few enough that a kill loses only seconds.
@@ -45,12 +45,10 @@ class _Copy:
 class Intake:
     """Takes articles one by one and stores them batch by batch; valid while the library's writer lock is held."""
 
-    def __init__(
-        self, library: Library, extractor: Extractor | None, progress: Callable[[Progress], None] | None
-    ) -> None:
+    def __init__(self, library: Library, extraction: Extraction, progress: Callable[[Progress], None] | None) -> None:
         """Begin an ingest; the time it takes counts from here."""
         self._library = library
-        self._extractor = extractor
+        self._extraction = extraction
         self._progress = progress
         self._began = time.perf_counter()
         self._waiting: dict[str, _Waiting] = {}  # by article id
@@ -59,6 +57,7 @@ class Intake:
         self._copies: dict[str, tuple[Article, str]] = {}  # every copy met in this run, and what it was counted as
         self._counts: Counter[str] = Counter()
         self._failed: list[Failure] = []
+        self._notes: list[Failure] = []
         self._done = 0
 
     def take(self, found: Article | Failure) -> None:
@@ -111,6 +110,7 @@ class Intake:
             self._links[article.id] = _Copy(article, version, twin)
         else:
             self._waiting[article.id] = _Waiting(article, version, text_hash, split(article))
+            self._extraction.submit(article)
 
     def _store(self) -> None:
         """Embed what waits and store it in one transaction, then link the copies."""
@@ -129,17 +129,20 @@ class Intake:
     def _records(self) -> list[Record]:
         texts = [embedding_text(passage) for each in self._waiting.values() for passage in each.passages]
         vectors = self._library.embedder.encode(texts)
+        readings = self._extraction.collect()
         records, row = [], 0
         for each in self._waiting.values():
-            article = each.article
+            reading = readings[each.article.id]
+            self._notes += notes_on(each.article, reading)
             record = Record(
-                article=article,
+                article=each.article,
                 version=each.version,
                 text_hash=each.text_hash,
                 passages=tuple(each.passages),
                 vectors=vectors[row : row + len(each.passages)],
-                views=tuple(self._extractor(article)) if self._extractor else (),
-                names=tuple(names_in(article.text, article.title)),
+                views=reading.views,
+                names=reading.names,
+                extractor=None if reading.failure else self._extraction.label,
             )
             records.append(record)
             row += len(each.passages)
@@ -151,7 +154,8 @@ class Intake:
             self._copies[article.source] = (article, outcome)
 
     def _report(self) -> IngestReport:
-        return IngestReport(**self._counts, failed=tuple(self._failed), seconds=time.perf_counter() - self._began)
+        seconds = time.perf_counter() - self._began
+        return IngestReport(**self._counts, failed=tuple(self._failed), notes=tuple(self._notes), seconds=seconds)
 
     def _tell(self, source: str) -> None:
         if self._progress:

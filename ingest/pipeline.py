@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from ingest.extract import Extractor
+from ingest.extract import Extractor, extract
+from ingest.extraction import Extraction
 from ingest.intake import Intake
 from ingest.parse import READERS, parse
 from ingest.sources import documents
@@ -21,7 +22,7 @@ def ingest(
     library: Library,
     *,
     settings: Settings | None = None,
-    extractor: Extractor | None = None,
+    extractor: Extractor | None = extract,
     progress: Callable[[Progress], None] | None = None,
 ) -> IngestReport:
     """Add files and folders to the library and return what was done.
@@ -33,15 +34,16 @@ def ingest(
         sources: files and folders.
         library: an open library; it is locked for writing meanwhile.
         settings: limits; the library's own by default.
-        extractor: reads the views out of each article; without one, none are stored.
+        extractor: reads the views out of each article, beside the embedding in a process of its own where there are
+            many; by default the rules of `ingest.extract`, None for no views. Articles are stored whatever it does.
         progress: called after each article, failure and stored batch.
 
     Raises:
         LibraryLocked: another process is writing to the library.
         ModelMismatch: the library was embedded with another model.
     """
-    with library.writer():
-        intake = Intake(library, extractor, progress)
+    with library.writer(), Extraction(extractor) as extraction:
+        intake = Intake(library, extraction, progress)
         for found in _articles(sources, settings or library.settings):
             intake.take(found)
         return intake.finish()

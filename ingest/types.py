@@ -10,7 +10,7 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """An input that could not be stored: its name as the reader knows it, and one line on why and what to do."""
+    """An input that could not be stored or not wholly be read: its name as the reader knows it, and one line on why."""
 
     source: str
     reason: str
@@ -54,7 +54,11 @@ Reader = Callable[[RawDocument], Iterator[Draft | Failure]]
 
 @dataclass(frozen=True, slots=True)
 class IngestReport:
-    """What one ingest did, in articles; `seconds` is wall-clock time."""
+    """What one ingest did, in articles; `seconds` is wall-clock time.
+
+    `failed` are not in the library. `notes` are about articles that are, for which something is missing: views that
+    could not be read, or that were not kept.
+    """
 
     added: int = 0
     updated: int = 0
@@ -63,6 +67,7 @@ class IngestReport:
     removed: int = 0
     failed: tuple[Failure, ...] = ()
     seconds: float = 0.0
+    notes: tuple[Failure, ...] = ()
 
     @property
     def read(self) -> int:
@@ -77,3 +82,13 @@ class Progress:
     done: int
     source: str
     report: IngestReport
+
+
+@dataclass(frozen=True, slots=True)
+class ViewsReport:
+    """What reading the views of stored articles did: how many articles were read, and the views now stored of them."""
+
+    read: int = 0
+    views: int = 0
+    notes: tuple[Failure, ...] = ()
+    seconds: float = 0.0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -10,8 +11,10 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from ingest import ingest
 from ingest.__main__ import shown
 from rag.library import Library
+from rag.types import View
 
 NOTE = "Harbor Street Research moved small caps from underweight to neutral because rates are about to fall."
 ROOT = Path(__file__).parents[1]
@@ -30,7 +33,7 @@ def run(tmp_path, embedder, monkeypatch):
         result = CliRunner().invoke(app, [*words, "--library", str(tmp_path / "desk")])
         assert "Traceback" not in result.output
         assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
-        assert all(line.startswith("error: ") for line in result.stderr.splitlines() if line)
+        assert all(line.startswith(("error: ", "note: ")) for line in result.stderr.splitlines() if line)
         return result
 
     return command
@@ -97,7 +100,42 @@ def test_status_and_rebuild(run, note) -> None:
     assert run("rebuild").stdout == "1 vectors indexed\n"
 
 
-@pytest.mark.parametrize("command", [["list"], ["status"], ["rebuild"], ["remove", "x"]])
+def test_views_reads_what_was_never_read(run, note, tmp_path, embedder) -> None:
+    with Library.open(tmp_path / "desk", embedder=embedder) as library:
+        ingest(note, library, extractor=None)
+    assert "views not read   1 articles; `python -m ingest views` reads them\n" in run("status").stdout
+    result = run("views")
+    assert result.exit_code == 0
+    assert re.fullmatch(r"read 1 articles: 1 views in [\d.]+ s\n", result.stdout)
+    assert json.loads(run("status", "--json").stdout)["views_unread"] == 0
+
+
+def test_views_reads_all_again_when_asked_for(run, note) -> None:
+    run("add", note)
+    assert json.loads(run("views", "--json").stdout)["read"] == 0
+    assert json.loads(run("views", "--all", "--json").stdout)["read"] == 1
+
+
+def test_views_that_cannot_be_read_are_a_note_and_the_article_is_added(run, note, monkeypatch) -> None:
+    monkeypatch.setattr("ingest.extract.rules.views_of", broken)
+    result = run("add", note)
+    assert result.exit_code == 0
+    assert result.stderr.startswith("note: notes/a.md: views not read: ValueError")
+    assert result.stdout.startswith("1 added")
+
+
+def test_many_notes_are_counted_and_a_few_shown(run, tmp_path, monkeypatch) -> None:
+    monkeypatch.setattr("ingest.extract.rules.views_of", broken)
+    (tmp_path / "all.jsonl").write_text("\n".join(json.dumps({"text": f"{NOTE} {n}"}) for n in range(9)))
+    lines = run("add", "all.jsonl").stderr.splitlines()
+    assert lines[5:] == ["note: and 4 more; --json lists all"]
+
+
+def broken(article) -> list[View]:
+    raise ValueError("no such rule")
+
+
+@pytest.mark.parametrize("command", [["list"], ["status"], ["rebuild"], ["views"], ["remove", "x"]])
 def test_without_a_library_the_remedy_is_named_and_none_is_made(run, tmp_path, command) -> None:
     result = run(*command)
     assert result.exit_code == 2
@@ -138,7 +176,7 @@ def test_nothing_heavy_is_loaded_to_import_or_help(words) -> None:
 
 def test_help_names_every_command() -> None:
     said = subprocess.check_output([sys.executable, "-m", "ingest", "--help"], cwd=ROOT, text=True)
-    assert all(command in said for command in ("add", "list", "remove", "rebuild", "status"))
+    assert all(command in said for command in ("add", "list", "remove", "rebuild", "status", "views"))
 
 
 def test_what_is_printed_is_one_safe_line() -> None:

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import signal
+import subprocess
+import sys
+import textwrap
 from pathlib import Path
 
+import extractors
 import pytest
 
 from ingest import Failure, Progress, ingest
-from rag.types import Article, Quote, View
+from ingest.reading import label
 
 CAPS = "Harbor Street Research moved small caps from underweight to neutral because rates are about to fall."
 OIL = "Northgate Advisors cut oil to underweight because supply grows faster than demand."
@@ -23,6 +29,14 @@ def notes(tmp_path: Path) -> Path:
     (folder / "caps.md").write_text(CAPS)
     (folder / "oil.txt").write_text(OIL)
     return folder
+
+
+def stories(folder: Path, number: int, poisoned: tuple[int, ...] = ()) -> Path:
+    """Write a file of short stories, some with the word that the extractors misbehave on."""
+    words = [extractors.POISON if n in poisoned else "Tin" for n in range(number)]
+    rows = [{"url": f"urn:{n}", "text": f"{word} fell on day {n}, said Ada Okoro."} for n, word in enumerate(words)]
+    (folder / "stories.jsonl").write_text("\n".join(map(json.dumps, rows)))
+    return folder / "stories.jsonl"
 
 
 def counts(report) -> tuple[int, int, int, int, int]:
@@ -163,9 +177,80 @@ def test_an_interrupt_keeps_what_was_committed(library, tmp_path, monkeypatch) -
 
 
 def test_an_extractor_reads_views_into_the_library(library, notes) -> None:
-    def extractor(article: Article) -> list[View]:
-        quote = Quote(article.id, 0, 10, article.text[:10])
-        return [View(article.ref, None, "House", "x", "none", None, None, None, None, None, "neutral", quote)]
+    ingest(notes, library, extractor=extractors.first_word)
+    assert {view.firm for view in library.views()} == {"Quillmark Research"}
 
-    ingest(notes, library, extractor=extractor)
-    assert library.stats().views == 2
+
+def test_the_rules_read_views_unless_told_otherwise(library, notes) -> None:
+    ingest(notes, library)
+    assert ("Harbor Street Research", "upgrade") in {(view.firm, view.action) for view in library.views()}
+
+
+def test_without_an_extractor_there_are_no_views(library, notes) -> None:
+    ingest(notes, library, extractor=None)
+    assert library.stats().views == 0
+    assert len(library.unread_by(label(extractors.first_word))) == 2
+
+
+@pytest.mark.parametrize("number", [5, 60])
+def test_an_extractor_that_fails_costs_no_article_and_is_told_of(library, tmp_path, number) -> None:
+    folder = stories(tmp_path, number, poisoned=(3,))
+    report = ingest(folder, library, extractor=extractors.raising)
+    assert counts(report) == (number, 0, 0, 0, 0)
+    (note,) = report.notes
+    assert (note.source, note.reason) == (
+        "urn:3",
+        "views not read: ZeroDivisionError: no division; `python -m ingest views` tries again.",
+    )
+    assert library.stats().views == number - 1
+
+
+def test_an_article_whose_views_were_not_read_is_still_to_be_read(library, tmp_path) -> None:
+    ingest(stories(tmp_path, 60, poisoned=(3, 40)), library, extractor=extractors.exiting)
+    still = library.catalogue.articles(library.unread_by(label(extractors.exiting))).values()
+    assert sorted(article.source for article in still) == ["urn:3", "urn:40"]
+
+
+def test_a_view_that_misquotes_is_told_of_and_not_stored(library, notes) -> None:
+    report = ingest(notes / "oil.txt", library, extractor=extractors.misquoting)
+    assert [note.reason for note in report.notes] == ["a view was left out: it quotes what the article does not say"]
+    assert library.stats().views == 1
+
+
+def test_views_read_elsewhere_are_those_of_their_article(library, tmp_path) -> None:
+    ingest(stories(tmp_path, 60), library, extractor=extractors.first_word)
+    for view in library.views():
+        assert library.article(view.article.id).text[view.quote.start : view.quote.end] == view.quote.text
+    assert len({view.article.id for view in library.views()}) == 60
+
+
+KILLED = """
+    import os, signal, sys
+    import extractors, making
+    from ingest import ingest
+    from rag.library import Library
+    from pathlib import Path
+    import ingest.intake as intake
+    intake._BATCH_PASSAGES = 50
+
+    def kill(progress):
+        if progress.report.added >= 50:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    with Library.open(sys.argv[2], embedder=making.WordEmbedder()) as library:
+        ingest(sys.argv[1], library, extractor=extractors.first_word, progress=kill)
+"""
+
+
+def test_a_kill_in_the_middle_leaves_a_library_that_goes_on(open_library, tmp_path) -> None:
+    source = stories(tmp_path, 120)
+    folder = Path(__file__).parent
+    environment = {**os.environ, "PYTHONPATH": f"{folder.parent}{os.pathsep}{folder}"}
+    command = [sys.executable, "-c", textwrap.dedent(KILLED), str(source), str(tmp_path / "killed")]
+    done = subprocess.run(command, env=environment, cwd=tmp_path, check=False)
+    library = open_library("killed")
+    held = library.stats()
+    assert done.returncode == -signal.SIGKILL
+    assert 50 <= held.articles == held.views < 120
+    assert counts(ingest(source, library, extractor=extractors.first_word))[0] == 120 - held.articles
+    assert (library.stats().views, library.verify()) == (120, [])

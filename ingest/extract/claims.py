@@ -1,0 +1,167 @@
+"""From claims, what single sentences hold, to views: one for each holder, subject and action in an article."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from ingest.extract.moves import Move
+from ingest.extract.reasons import reasons_in
+from ingest.extract.stance import stance_by
+from ingest.extract.subjects import Thing
+from rag.naming import firm_key
+from rag.speakers import Sentence, Speaker
+from rag.subjects import same_things
+from rag.types import Action, Article, Quote, Stance, View
+from rag.wording import fold
+
+_LONGEST_QUOTE = 600
+_MOST_REASONS = 5
+_LEAST_LEANING = 0.5  # an opinion that leans less, on the whole, judges nothing
+_SIDE_LEANING = 1.0  # so does what is said in passing of something other than the article's own subject
+# A forecast with a figure is a view, though its words lean neither way; so is what is dwelt on for several sentences.
+_FIGURE = re.compile(
+    r"\b(?:sees?|expect(?:s|ed|ing)?|estimat(?:es?|ed|ing)|forecasts?|project(?:s|ed|ing)?|predict(?:s|ed|ing)?|look(?:s|ing)?\sfor|puts?)\b"
+    r"[^.]{0,80}?\d",
+    re.IGNORECASE,
+)
+_NO_NAME = frozenset("and co inc corp the of ltd llc plc".split())
+
+
+@dataclass(slots=True)
+class Claim:
+    """What one sentence holds of one subject: a move, or an opinion that leans for (> 0) or against it."""
+
+    holder: Speaker
+    thing: Thing
+    sentence: Sentence
+    move: Move | None = None
+    leans: float = 0.0
+
+    @property
+    def action(self) -> Action:
+        """The move's action, "none" for an opinion."""
+        return self.move.action if self.move else "none"
+
+
+def views_from(article: Article, claims: Sequence[Claim], focus: Thing | None, author: Speaker | None) -> list[View]:
+    """Return the views that claims amount to, in the order of their quotes."""
+    _join_houses(claims)
+    groups: dict[tuple[str, str], list[Claim]] = {}
+    moved = {(key_of(claim.holder), _subject(claim.thing)): claim.thing for claim in claims if claim.move}
+    for claim in claims:
+        holder = key_of(claim.holder)
+        thing = claim.thing if claim.move else moved.get((holder, _subject(claim.thing)), claim.thing)
+        name = fold(thing.name) if (holder, _subject(thing)) in moved else _subject(thing)
+        groups.setdefault((holder, name), []).append(claim)
+    views = [view for group in groups.values() for view in _views_of(article, group, focus)]
+    own = (author.person, author.firm) if author else None
+    views = [replace(each, attribution="own") if (each.analyst, each.firm) == own else each for each in views]
+    return sorted(views, key=lambda view: view.quote.start)
+
+
+def _join_houses(claims: Sequence[Claim]) -> None:
+    """Write each house by its fullest name, and give its claims to its analyst where the article names just one."""
+    fullest: dict[str, str] = {}
+    analysts: dict[str, dict[str, Speaker]] = {}
+    for holder in {claim.holder: None for claim in claims}:
+        if holder.firm:
+            key = firm_key(holder.firm)
+            fullest[key] = max(fullest.get(key, ""), holder.firm, key=len)
+            if holder.person:
+                analysts.setdefault(key, {})[key_of(holder)] = holder
+    for claim in claims:
+        if claim.holder.firm and claim.holder.person is None:
+            key = firm_key(claim.holder.firm)
+            own = list(analysts.get(key, {}).values())
+            claim.holder = own[0] if len(own) == 1 else replace(claim.holder, firm=fullest[key])
+
+
+def _subject(thing: Thing) -> str:
+    """Return one key for all names of a market, a company's own name."""
+    return fold(thing.name) if thing.is_company else min(fold(thing.name), *same_things(thing.name))
+
+
+def _views_of(article: Article, group: Sequence[Claim], focus: Thing | None) -> Iterator[View]:
+    """Yield the views of one holder on one subject: each action once, a bare opinion only where no move is stated."""
+    total = sum(claim.leans for claim in group)
+    moved = [claim for claim in group if claim.move]
+    if not moved:
+        is_aside = all(claim.thing is not focus for claim in group)
+        dwells = not is_aside and (len(group) > 1 or any(_FIGURE.search(claim.sentence.text) for claim in group))
+        if dwells or abs(total) >= (_SIDE_LEANING if is_aside else _LEAST_LEANING):
+            best = max(group, key=lambda claim: abs(claim.leans))
+            yield _view(article, best, group, stance_by(total))
+        return
+    first: dict[Action, Claim] = {}
+    for claim in moved:
+        if claim.action not in first or _detail(claim) > _detail(first[claim.action]):
+            first[claim.action] = claim
+    if len(first) > 1:
+        first.pop("none", None)
+    stances = {(claim.move.stance if claim.move else None) or stance_by(total) for claim in first.values()}
+    for claim in first.values():
+        yield _view(article, claim, group, (claim.move.stance if claim.move else None) or stance_by(total))
+    opinions = [claim for claim in group if not claim.move]
+    total = sum(claim.leans for claim in opinions)
+    # A strategist at neutral may well say that the market will rise.
+    if abs(total) >= _SIDE_LEANING and stances == {"neutral"}:
+        best = max(opinions, key=lambda claim: abs(claim.leans))
+        yield _view(article, best, opinions, stance_by(total))
+
+
+def _detail(claim: Claim) -> int:
+    """Return how many ratings and targets a claim's move gives."""
+    move = claim.move
+    given = (move.from_rating, move.to_rating, move.target_from, move.target_to) if move else ()
+    return sum(each is not None for each in given)
+
+
+def _view(article: Article, claim: Claim, group: Sequence[Claim], stance: Stance) -> View:
+    move, start = claim.move, claim.sentence.start
+    reasons = [(start + first, start + last) for first, last in reasons_in(claim.sentence.text)]
+    reasons += [(each.sentence.start, each.sentence.end) for each in group if each.sentence is not claim.sentence]
+    return View(
+        article=article.ref,
+        analyst=claim.holder.person,
+        firm=claim.holder.firm,
+        subject=claim.thing.name,
+        action=claim.action,
+        from_rating=move.from_rating if move else None,
+        to_rating=move.to_rating if move else None,
+        target_from=move.target_from if move else None,
+        target_to=move.target_to if move else None,
+        horizon=move.horizon if move else None,
+        stance=stance,
+        quote=_quote(article, start, claim.sentence.end),
+        reasons=tuple(_quote(article, *span) for span in dict.fromkeys(reasons))[:_MOST_REASONS],
+        attribution="reported",
+        said_on=article.published.date() if article.published else None,
+    )
+
+
+def _quote(article: Article, start: int, end: int) -> Quote:
+    end = min(end, start + _LONGEST_QUOTE)
+    return Quote(article.id, start, end, article.text[start:end])
+
+
+def key_of(holder: Speaker) -> str:
+    """Return what tells one holder from another within an article: the surname, else the house."""
+    return fold(surname(holder.person)) if holder.person else firm_key(holder.firm or "")
+
+
+def surname(person: str) -> str:
+    """Return a name's last word."""
+    return person.rsplit(maxsplit=1)[-1]
+
+
+def alike(left: str, right: str) -> bool:
+    """Return True if the telling words of one name all stand in the other: "Kidder" and "Kidder, Peabody and Co"."""
+    one, other = (set(re.findall(r"[^\W_]+", fold(name))) - _NO_NAME for name in (left, right))
+    return bool(one and other) and (one <= other or other <= one)
+
+
+def is_holder(thing: Thing, holder: Speaker) -> bool:
+    """Return True if the thing is the holder's own name."""
+    return any(name is not None and alike(thing.name, name) for name in (holder.firm, holder.person))

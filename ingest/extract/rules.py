@@ -1,0 +1,284 @@
+"""The rules that read views out of an article.
+
+sentences with speakers → claims (a holder, a subject, a move or a leaning) → one view per holder, subject and action
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from ingest.extract.about import about, spoken_of
+from ingest.extract.claims import Claim, alike, is_holder, key_of, surname, views_from
+from ingest.extract.companies import NO_COMPANY
+from ingest.extract.headlines import spoken_in
+from ingest.extract.holders import authors_voice, is_outsider
+from ingest.extract.moves import Move, moves_in
+from ingest.extract.nlp import parse
+from ingest.extract.stance import leaning
+from ingest.extract.subjects import Mention, Subjects, Thing, listed, refers_back
+from rag.name_kinds import could_be_person, is_known_house, is_place, looks_like_firm
+from rag.speakers import Sentence, Speaker, attribute
+from rag.types import Article, View
+from rag.wording import fold
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+# A sentence that only tells what is, was or was done states no view; one of these does.
+_OPINES = re.compile(
+    r"\b(?:will|would|should|could|may|might|must|can|won[’']t|likely|unlikely|probabl[ey]|possibl[ey]|expect\w*|see[sn]?|believ\w+|thinks?|"
+    r"predict\w*|forecast\w*|project\w*|estimat\w*|anticipat\w*|reckon\w*|outlook|prospects?|going\sto|poised|set\sto|look(?:s|ing)?\b|"
+    r"seems?|appears?|view\w*|opinion|recommend\w*|prefer\w*|lik(?:e|es)|favou?r\w*|bullish|bearish|positive|negative|optimis\w+|"
+    r"pessimis\w+|cautious|worr\w+|concern\w*|risks?|attractive|cheap|expensive|undervalued|overvalued|worth|potential|need\w*|"
+    r"has\sto|have\sto|too\s\w+|feels?|hopes?|doubts?|fears?|warn\w*|remain\w*)\b",
+    re.IGNORECASE,
+)
+
+_FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur|[Uu]s)\b")
+# "NEW YORK, March 4 - "
+_DATELINE = re.compile(
+    r"^[A-Z][A-Za-z.,/ -]{2,50}?,?\s(?:[A-Z][a-z]{2,8}|[A-Z]{3,9})\.?\s\d{1,2}\s?(?:\([A-Z][a-z]+\))?\s?[-–—]+\s"
+)
+_UNNAMED = 0.8  # of its leaning, what a sentence counts towards a subject that it does not name
+_NO_HOUSE = frozenset("rival rivals broker brokers house houses peers others another one i we us".split())
+_READ_WHOLE = 80  # sentences from the beginning that are parsed for the names they hold, whoever speaks in them
+_OF_LIST = re.compile(r"\b(?:these|those|both)\s(?:stocks|shares|companies|issues|names|banks)\b", re.IGNORECASE)
+_POINTS_AT_LIST = re.compile(r"(?:these|those|both|the\s(?:two|three|four|five|other|latter))\b", re.IGNORECASE)
+_LISTS = re.compile(
+    r"(?:the|these|those|his|her|their|among|they|included?)\b.{0,40}?\b(?:are|were|include[sd]?|is|was|:)\s",
+    re.IGNORECASE,
+)
+
+
+def views_of(article: Article) -> list[View]:
+    """Return the views that the article states, in the order of their quotes."""
+    return _Reading(article).views()
+
+
+@dataclass(slots=True)
+class _Before:
+    """What the sentences before spoke of: each holder's last subject, the last list, a move on a group of stocks."""
+
+    things: dict[str, Thing] = field(default_factory=dict)
+    listed: list[Thing] = field(default_factory=list)
+    group: Claim | None = None
+
+    def note(self, claims: Sequence[Claim], companies: Sequence[Thing]) -> None:
+        """Remember a sentence's claims and the companies it names."""
+        for claim in claims:
+            self.things[key_of(claim.holder)] = claim.thing
+        self.listed = list({id(thing): thing for thing in companies}.values())
+        self.group = next((each for each in claims if each.move and not each.thing.is_company), None)
+
+
+def _rates(move: Move) -> bool:
+    """Return True if a move is a rating's or a target's and names nobody else as who makes it."""
+    return (move.action != "none" or move.to_rating is not None) and move.firm is None and move.analyst is None
+
+
+class _Reading:
+    """One article while it is read."""
+
+    def __init__(self, article: Article) -> None:
+        self.article = article
+        author = authors_voice(article)
+        self.sentences = [
+            replace(each, speaker=author) if author and each.speaker is None else each
+            for each in attribute(article.text)
+        ]
+        self.moves = [moves_in(_DATELINE.sub(lambda m: " " * len(m.group()), each.text)) for each in self.sentences]
+        self.author = author
+        self.is_headline = len(self.sentences) == 1 and not article.text.rstrip().endswith(".")
+        self.raters = {
+            key_of(each.speaker)
+            for each, moves in zip(self.sentences, self.moves, strict=True)
+            if each.speaker and any(map(_rates, moves))
+        }
+        self.speaks = [each.speaker is not None and self._is_outside(each.speaker) for each in self.sentences]
+        self.speakers = list(dict.fromkeys(s.speaker for s in self.sentences if s.speaker))
+        holders = [
+            s.speaker.firm
+            for s, speaks in zip(self.sentences, self.speaks, strict=True)
+            if speaks and s.speaker and s.speaker.firm
+        ]
+        people = [speaker.person for speaker in self.speakers if speaker.person]
+        self.subjects = Subjects(article, [*holders, *people, *map(surname, people)])
+
+    def _is_outside(self, speaker: Speaker) -> bool:
+        """Return True for the author, for an outsider, and for who gives ratings anywhere in the article."""
+        if speaker == self.author or is_outsider(speaker, self.article):
+            return True
+        return speaker.person is not None and speaker.firm is not None and key_of(speaker) in self.raters
+
+    def views(self) -> list[View]:
+        claims = list(self._claims())
+        if not claims or fold(self.article.title or "") not in fold(self.article.text[:500]):
+            claims += self._of_title(claims)
+        return views_from(self.article, claims, self.subjects.focus, self.author)
+
+    def _claims(self) -> Iterator[Claim]:
+        relevant = [i for i in range(len(self.sentences)) if self.moves[i] or self.speaks[i] or self.is_headline]
+        if not relevant:
+            return
+        read = sorted({*relevant, *range(min(len(self.sentences), _READ_WHOLE))})
+        parsed = dict(zip(read, parse([self.sentences[i].text for i in read]), strict=True))
+        self.subjects.learn(self.article, list(parsed.values()))
+        mentioned = {i: self.subjects.mentions(self.sentences[i].text, doc) for i, doc in parsed.items()}
+        self.subjects.settle(f"{self.article.title or ''}\n{self.article.text}")
+        before = _Before()
+        for index in read:
+            sentence, doc, mentions = self.sentences[index], parsed[index], mentioned[index]
+            claims = [each for move in self.moves[index] for each in self._moved(sentence, move, mentions, before)]
+            claims = claims or self._continued(sentence, mentions, before)
+            if not claims and self.is_headline:
+                claims = self._headline(sentence, doc, mentions)
+            if not claims and self.speaks[index]:
+                claims = self._opinion(sentence, mentions, doc, before)
+            before.note(claims, [each.thing for each in mentions if each.thing.is_company])
+            yield from claims
+
+    def _continued(self, sentence: Sentence, mentions: Sequence[Mention], before: _Before) -> list[Claim]:
+        """Carry a move on a group over to the companies that the next sentence lists: "The stocks were A, B and C."."""
+        claim = before.group
+        if claim is None or not _LISTS.match(sentence.text):
+            return []
+        companies = {id(each.thing): each.thing for each in mentions if each.thing.is_company}
+        return [replace(claim, thing=thing, sentence=sentence) for thing in companies.values()]
+
+    def _moved(self, sentence: Sentence, move: Move, mentions: Sequence[Mention], before: _Before) -> Iterator[Claim]:
+        holder = self._mover(sentence, move)
+        if holder is None or not self._may_judge(holder, move):
+            return
+        for thing in self._things_of(move, sentence.text, mentions, holder, before):
+            if not is_holder(thing, holder):
+                yield Claim(holder, thing, sentence, move, leaning(sentence.text, thing.name))
+
+    def _may_judge(self, holder: Speaker, move: Move) -> bool:
+        """Return True if a move tells of its own that a house makes it, or if the holder is known for an outsider.
+
+        Whoever upgrades, initiates or sets a target is a house; anyone can be optimistic in a longer story.
+        """
+        return move.action != "none" or self.is_headline or self._is_outside(holder)
+
+    def _mover(self, sentence: Sentence, move: Move) -> Speaker | None:
+        """Return who makes a move: whom the construction names, in the article's fullest form, else the speaker."""
+        speaker = sentence.speaker
+        analyst = sentence.text[slice(*move.analyst)] if move.analyst else None
+        firm = sentence.text[slice(*move.firm)] if move.firm else None
+        if firm and (is_place(firm) or NO_COMPANY.fullmatch(firm) or firm.casefold() in _NO_HOUSE):
+            firm = None
+        if analyst and looks_like_firm(analyst) and (firm is None or could_be_person(firm)):
+            analyst, firm = firm, analyst
+        named = analyst or firm
+        person = next((s for s in self.speakers if s.person and named and surname(s.person) == surname(named)), None)
+        if person and (analyst or not firm or " " not in firm):
+            return person if person.firm or not (analyst and firm) else replace(person, firm=firm)
+        if analyst:
+            return Speaker(analyst, firm)
+        if firm:
+            if speaker and speaker.firm and alike(speaker.firm, firm):
+                return speaker
+            houses = (s for s in self.speakers if s.firm and not s.person and alike(s.firm, firm))
+            return next(houses, Speaker(None, firm))
+        return speaker if speaker and self._is_outside(speaker) else None
+
+    def _things_of(
+        self, move: Move, sentence: str, mentions: Sequence[Mention], holder: Speaker, before: _Before
+    ) -> list[Thing]:
+        """Return what a move is about: whom its words name, with the rest of a list, or what they point back to."""
+        others = [each for each in mentions if not is_holder(each.thing, holder)]
+        if move.subject:
+            start, end = move.subject
+            words = sentence[start:end]
+            if len(before.listed) > 1 and _POINTS_AT_LIST.match(words):
+                return before.listed
+            inside = [each for each in others if each.start < end and start < each.end]
+            if inside:
+                return listed(sentence, inside[0], others)
+            if not refers_back(words):
+                return [self.subjects.named(words)]
+        elif len(before.listed) > 1 and _OF_LIST.search(sentence):
+            return before.listed
+        thing = before.things.get(key_of(holder)) or self.subjects.focus
+        if thing is None and others:
+            return listed(sentence, others[0], others)
+        return [thing] if thing else []
+
+    def _opinion(self, sentence: Sentence, mentions: Sequence[Mention], parsed: Doc, before: _Before) -> list[Claim]:
+        holder = sentence.speaker
+        if holder is None or not (self.is_headline or _OPINES.search(sentence.text)):
+            return []
+        if holder.person is None and holder.firm and self.subjects.is_listed(holder.firm):
+            return []  # a company of the story that speaks of itself
+        others = [each for each in mentions if not is_holder(each.thing, holder)]
+        things = about(sentence.text, parsed, others, self.subjects.focus, before.things.get(key_of(holder)))
+        if not things and (words := spoken_of(parsed, f"{holder.person} {holder.firm}")):
+            things = [self.subjects.named(words)]
+        named = {id(each.thing) for each in mentions}
+        return [
+            Claim(
+                holder,
+                thing,
+                sentence,
+                None,
+                leaning(sentence.text, thing.name) * (1.0 if id(thing) in named else _UNNAMED),
+            )
+            for thing in things
+            if not is_holder(thing, holder)
+        ]
+
+    def _headline(self, sentence: Sentence, parsed: Doc, mentions: Sequence[Mention]) -> list[Claim]:
+        """Return the opinion that a headline gives in somebody's name, who speaks in it as an analyst would."""
+        spoken = spoken_in(sentence.text)
+        if spoken is None:
+            return []
+        person = spoken.person or (spoken.firm if could_be_person(spoken.firm) else None)
+        firm = spoken.firm if spoken.firm != person else None
+        if not is_outsider(Speaker(person, firm, role="analyst"), self.article):
+            return []
+        holder = Speaker(person, firm)
+        words = sentence.text[spoken.start : spoken.end]
+        inside = [each for each in mentions if spoken.start <= each.start < spoken.end]
+        things = about(sentence.text, parsed, inside, None, None)
+        if not things and (person or is_known_house(firm or "")):
+            name = spoken_of(parsed, f"{person} {firm}")
+            things = [self.subjects.named(name)] if name and name in words else []
+        leans = leaning(words, things[0].name) if things else 0.0
+        return [Claim(holder, each, sentence, None, leans) for each in things if not is_holder(each, holder)]
+
+    def _of_title(self, claims: Sequence[Claim]) -> Iterator[Claim]:
+        """Yield what the headline alone tells, with the sentence of the text that comes nearest to saying it.
+
+        Where the text has the holder recommend what the headline says was upgraded, it is those claims that move.
+        """
+        title = self.article.title or ""
+        for move in moves_in(title) if self.sentences else ():
+            firm = title[slice(*move.firm)] if move.firm else None
+            analyst = title[slice(*move.analyst)] if move.analyst else None
+            holder = self._holder_called(analyst, firm)
+            if holder is None or not self._may_judge(holder, move):
+                continue
+            own = [each for each in claims if key_of(each.holder) == key_of(holder) and each.move]
+            for claim in own:
+                if claim.move and claim.action == "none" and claim.move.stance == move.stance:
+                    claim.move = replace(claim.move, action=move.action)
+            subject = title[slice(*move.subject)] if move.subject else None
+            thing = self.subjects.named(subject) if subject else self.subjects.focus
+            if thing is not None and not own:
+                spoken = (s for s in self.sentences if s.speaker and key_of(s.speaker) == key_of(holder))
+                yield Claim(holder, thing, next(spoken, self.sentences[0]), move)
+
+    def _holder_called(self, analyst: str | None, firm: str | None) -> Speaker | None:
+        """Return the holder whom the headline calls by name, or the one analyst of a house that only it names."""
+        for each in self.speakers:
+            if (firm and each.firm and alike(each.firm, firm)) or (
+                analyst and each.person and surname(each.person) == surname(analyst)
+            ):
+                return each
+        if firm:
+            analysts = [s for s in self.speakers if s.person and not s.firm and is_outsider(s, self.article)]
+            return replace(analysts[0], firm=firm) if len(analysts) == 1 else Speaker(None, firm)
+        return Speaker(analyst, None) if analyst else self.author

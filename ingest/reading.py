@@ -1,0 +1,130 @@
+"""What reading an article yields: the views in it, each checked against its text, and the names."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from datetime import date
+from types import TracebackType
+from typing import Self, get_args
+
+from ingest.extract import Extractor
+from ingest.types import Failure
+from rag.errors import HouseviewError
+from rag.speakers import names_in
+from rag.types import Action, Article, Attribution, Quote, Stance, View
+
+_KNOWN = {"action": get_args(Action), "stance": get_args(Stance), "attribution": get_args(Attribution)}
+_WORDS = ("analyst", "firm", "from_rating", "to_rating", "target_from", "target_to", "horizon")
+_LONGEST_REASON = 200
+_LONG = 200_000  # characters that double the time an extractor may take
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The views and names of one article.
+
+    `failure` says why no views could be read, `dropped` why each view that is not among `views` was left out.
+    """
+
+    views: tuple[View, ...] = ()
+    names: tuple[tuple[str, str], ...] = ()
+    dropped: tuple[str, ...] = ()
+    failure: str | None = None
+
+
+def read(article: Article, extractor: Extractor | None) -> Reading:
+    """Return what an article holds; whatever the extractor raises or returns, nothing else is lost by it."""
+    names = tuple(names_in(article.text, article.title))
+    kept: list[View] = []
+    dropped: list[str] = []
+    with _Caught() as caught:
+        for view in extractor(article) if extractor else ():
+            flaw = flaw_in(view, article)
+            if flaw:
+                dropped.append(flaw)
+            else:
+                kept.append(view)
+    if caught.error:
+        return Reading(names=names, failure=_said(caught.error))
+    return Reading(tuple(kept), names, tuple(dropped))
+
+
+def unread(article: Article, reason: str) -> Reading:
+    """Return what is left of an article whose views could not be read."""
+    return Reading(names=tuple(names_in(article.text, article.title)), failure=reason)
+
+
+def allowed(article: Article, seconds: float) -> float:
+    """Return how long an extractor may take for an article, given what it may take for one of the usual length."""
+    return seconds * (1 + len(article.text) / _LONG)
+
+
+def notes_on(article: Article, reading: Reading) -> list[Failure]:
+    """Return what to tell of the views of an article that are not stored."""
+    said = [f"a view was left out: {flaw}" for flaw in reading.dropped]
+    if reading.failure:
+        said.append(f"views not read: {reading.failure}; `python -m ingest views` tries again.")
+    return [Failure(article.source, line) for line in said]
+
+
+def flaw_in(view: object, article: Article) -> str | None:
+    """Return what keeps something from being stored as a view of an article, None if nothing does."""
+    if not isinstance(view, View):
+        return f"a {type(view).__name__} is no view"
+    if view.article.id != article.id:
+        return "it is another article's"
+    if not all(_is_verbatim(quote, article) for quote in (view.quote, *view.reasons)):
+        return "it quotes what the article does not say"
+    for name, known in _KNOWN.items():
+        if getattr(view, name) not in known:
+            return f"{getattr(view, name)!r} is no {name}"
+    if not _is_text(view.subject) or not view.subject.strip():
+        return "it has no subject"
+    values = {name: getattr(view, name) for name in _WORDS}
+    wrong = [name for name, value in values.items() if value is not None and not _is_text(value)]
+    if not isinstance(view.said_on, date | None):
+        wrong.append("said_on")
+    return f"its {wrong[0]} cannot be stored" if wrong else None
+
+
+def label(extractor: Extractor | None) -> str | None:
+    """Return the name and version by which a library knows who read an article; None for no extractor.
+
+    The version is `VERSION` in the module that defines the extractor, where there is one.
+    """
+    if extractor is None:
+        return None
+    kind = extractor if hasattr(extractor, "__qualname__") else type(extractor)
+    version = getattr(sys.modules.get(kind.__module__), "VERSION", "")
+    return f"{kind.__module__}:{kind.__qualname__} {version}".rstrip()
+
+
+class _Caught:
+    """Keeps what an extractor raises. It may be anyone's code, so anything may be raised; it is reported, not lost."""
+
+    error: BaseException | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> bool:
+        self.error = error
+        return isinstance(error, Exception | SystemExit)
+
+
+def _said(error: BaseException) -> str:
+    said = str(error) if isinstance(error, HouseviewError) else f"{type(error).__name__}: {error}".removesuffix(": ")
+    return " ".join(said.split())[:_LONGEST_REASON]
+
+
+def _is_verbatim(quote: Quote, article: Article) -> bool:
+    in_text = 0 <= quote.start < quote.end <= len(article.text)
+    return in_text and quote.article_id == article.id and article.text[quote.start : quote.end] == quote.text
+
+
+def _is_text(value: object) -> bool:
+    """Return whether a value is a string that can be stored: half a surrogate pair cannot."""
+    return isinstance(value, str) and not any("\ud800" <= character <= "\udfff" for character in value)
