@@ -7,7 +7,7 @@ from pathlib import Path
 import streamlit as st
 
 from rag import HouseviewError
-from ui import chat, library, style
+from ui import chat, library, style, views
 from ui.escape import escape_markdown
 from ui.session import explain, open_desk
 
@@ -26,7 +26,8 @@ def main() -> None:
         return
     ask = st.Page(lambda: chat.page(desk), title="Ask", icon=":material/forum:", url_path="ask", default=True)
     keep = st.Page(lambda: library.page(desk), title="Library", icon=":material/library_books:", url_path="library")
-    st.navigation([ask, keep], position="top").run()
+    look = st.Page(lambda: views.page(desk), title="Views", icon=":material/table_view:", url_path="views")
+    st.navigation([ask, look, keep], position="top").run()
 
 
 main()

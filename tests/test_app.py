@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import string
 from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
@@ -25,6 +24,7 @@ from rag import (
 )
 
 pytest.importorskip("streamlit")
+from pages import ESCAPED, HOSTILE, press, run, texts
 from streamlit.testing.v1 import AppTest
 
 from ui.article_page import article_page
@@ -44,12 +44,7 @@ NOTE = Article(
     tickers=(),
     text="We open. Wilson moved small caps from underweight to neutral. We close.",
 )
-ESCAPED = re.compile(r"\\([^A-Za-z0-9\s])")
 QUOTE = "Wilson moved small caps from underweight to neutral."
-HOSTILE = (
-    "<script>planted=1</script> ![i](http://127.0.0.1:9/i.png) [l](javascript:x) "
-    "$x^2$ :red[x] :smile: **b** _i_ `c` -- -> www.example.com a@example.com 1. # &lt;"
-)
 
 
 @dataclass
@@ -117,21 +112,6 @@ def abstained() -> Answer:
     return replace(cited(), text=said, statements=(), citations=(), abstained=True, nearest=(near,))
 
 
-def desk_of(library) -> Desk:
-    model: Future[object] = Future()
-    model.set_result(None)
-    return Desk(library, model)
-
-
-def run(library, page: str = "chat") -> AppTest:
-    def script(desk, page):
-        from importlib import import_module
-
-        import_module(f"ui.{page}").page(desk)
-
-    return AppTest.from_function(script, kwargs={"desk": desk_of(library), "page": page}).run(timeout=20)
-
-
 @pytest.fixture
 def scripted(tmp_path: Path) -> ScriptedLibrary:
     return ScriptedLibrary(tmp_path, cited())
@@ -139,10 +119,6 @@ def scripted(tmp_path: Path) -> ScriptedLibrary:
 
 def ask(app: AppTest, question: str = "who upgraded small caps") -> AppTest:
     return app.chat_input[0].set_value(question).run(timeout=20)
-
-
-def texts(app: AppTest) -> list[str]:
-    return [element.value for element in app.text]
 
 
 def test_an_empty_chat_offers_four_questions_and_a_click_asks_one(scripted):
@@ -278,10 +254,6 @@ def test_hostile_words_reach_markdown_only_escaped(scripted):
 def test_the_library_page_lists_the_articles(scripted):
     table = run(scripted, "library").dataframe[0].value
     assert list(table["Title"]) == ["Small caps to neutral"]
-
-
-def press(app: AppTest, label: str) -> AppTest:
-    return next(button for button in app.button if button.label == label).click().run(timeout=20)
 
 
 def test_an_upload_without_files_asks_for_them(scripted):

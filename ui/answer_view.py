@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from rag import Answer, Passage, Scope
+from rag import Answer, Passage, Scope, View, superseded
 from ui.escape import escape_markdown
 from ui.marks import byline, citation_mark, name
-from ui.session import Turn, open_passage
+from ui.session import Turn, open_passage, open_source, place_of
+from ui.view_wording import line
 
 # Long enough for the browser to draw one statement before the next comes, short enough not to be waited for.
 _BEAT = 0.05
 _LONG_QUESTION = 500
+_MOST_VIEWS = 30
 # `Answer.text` is Markdown; this takes its escapes back before the stricter ones of this page go on.
 _BACKSLASH = re.compile(r"\\(?=[^\w\s])")
 
@@ -53,6 +55,8 @@ def show_answer(number: int, answer: Answer, *, beat: float = 0.0) -> None:
                 if marker in cited:
                     citation_mark(f"cite-{number}-{place}-{marker}", cited[marker])
         time.sleep(beat)
+    if answer.views:
+        _views_behind(number, answer.views)
     _searched(answer)
 
 
@@ -77,10 +81,35 @@ def _nearest(key: str, passage: Passage) -> None:
         )
 
 
+def _views_behind(number: int, views: Sequence[View]) -> None:
+    # The app is told of the opening, so that it stays open through the run that a click inside it starts.
+    key = f"views-behind-{number}"
+    with st.expander(
+        f"Views behind this answer ({len(views):,})", icon=":material/table_view:", key=key, on_change="rerun"
+    ) as drawer:
+        if drawer.open:
+            with st.container(key=f"views-behind-{number}-lines", gap="xxsmall"):
+                _view_lines(number, views)
+
+
+def _view_lines(number: int, views: Sequence[View]) -> None:
+    replaced = superseded(views)
+    for place, view in enumerate(views[:_MOST_VIEWS]):
+        st.button(
+            escape_markdown(line(view) + (" · superseded" if place in replaced else "")),
+            key=f"behind-{number}-{place}",
+            type="tertiary",
+            on_click=open_source,
+            args=(place_of(view.quote),),
+        )
+    if len(views) > _MOST_VIEWS:
+        st.caption(f"and {len(views) - _MOST_VIEWS:,} more, which the Views page lists")
+
+
 def _searched(answer: Answer) -> None:
     with st.expander("What was searched", icon=":material/manage_search:"):
-        for line in (answer.coverage, *_restrictions(answer.scope), *answer.notes):
-            st.text(line)
+        for said in (answer.coverage, *_restrictions(answer.scope), *answer.notes):
+            st.text(said)
         if answer.timings_ms:
             stages = ", ".join(f"{stage} {spent:,.0f} ms" for stage, spent in answer.timings_ms.items())
             st.caption(escape_markdown(f"{stages}; written by {answer.model or 'quotation alone, no chat model'}"))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from ingest import IngestReport, Progress, ingest
+from ingest import IngestReport, Progress, ingest, read_views
 from rag import HouseviewError, LibraryLocked
 from ui.escape import escape_markdown
 from ui.session import Desk, explain, samples_folder
@@ -15,6 +15,7 @@ from ui.session import Desk, explain, samples_folder
 LOCKED = "Another process is writing to this library. Wait until it has finished, then try again."
 
 _FEW = 5
+_MANY = 50
 
 
 def add(desk: Desk, sources: Sequence[Path]) -> IngestReport | None:
@@ -62,6 +63,10 @@ def show_report(report: IngestReport) -> None:
         with st.expander("What failed and why", expanded=len(report.failed) <= _FEW):
             for failure in report.failed:
                 st.text(f"{Path(failure.source).name}: {failure.reason}")
+    if report.notes:
+        with st.expander("Stored, but not all of it was read"):
+            for note in report.notes[:_MANY]:
+                st.text(f"{Path(note.source).name}: {note.reason}")
 
 
 def offer_samples(desk: Desk) -> None:
@@ -72,3 +77,25 @@ def offer_samples(desk: Desk) -> None:
         if report is not None:
             st.session_state["report"] = report
             st.rerun()
+
+
+def offer_reading(desk: Desk) -> None:
+    """Draw the button that reads the views of what is stored."""
+    if not st.button("Read the views now", icon=":material/table_view:", type="primary"):
+        return
+    bar = st.progress(0.0, "Reading the views…")
+
+    def tell(done: int, total: int) -> None:
+        bar.progress(done / max(total, 1), f"{done:,} of {total:,} read")
+
+    try:
+        report = read_views(desk.library, progress=tell)
+    except LibraryLocked:
+        st.error(LOCKED)
+    except HouseviewError as error:
+        st.error(escape_markdown(explain(error)))
+    else:
+        if report.views:
+            st.rerun()
+        bar.empty()
+        st.warning(f"{report.read:,} articles read; none of them states a view.")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from rag import Answer, HouseviewError, Library, Passage, Settings, read_settings
+from rag import Answer, HouseviewError, Library, Passage, Quote, Settings, read_settings
 
 SLOW_START = "Loading the model (the first start takes about 15 s)…"
 
@@ -122,6 +122,11 @@ def opened() -> Opened | None:
 def open_source(source: Opened) -> None:
     """Show `source` in the panel beside the answers."""
     st.session_state["opened"] = source
+
+
+def place_of(quote: Quote) -> Opened:
+    """Return where the words stand that a view was read from."""
+    return Opened(quote.article_id, quote.start, quote.end)
 
 
 def open_passage(passage: Passage) -> None:

@@ -24,6 +24,13 @@ _CSS = """
 
 [class*="st-key-source-item-"] { margin-bottom: 0.75rem; }
 
+[class*="st-key-behind-"] button { text-align: left; }
+
+/* Until a source is open beside them, the views have the whole width. */
+.st-key-views-desk > * > .stHorizontalBlock > .stColumn:last-child:not(:has(.st-key-source-panel)) { display: none; }
+
+.st-key-view-charts .stColumn { min-width: min(18rem, 100%); }
+
 /* The source stays beside the answers while they scroll. */
 [data-testid="stLayoutWrapper"]:has(> :is(.st-key-source-panel, .st-key-source-list)) {
   position: sticky; top: 4.5rem; }

@@ -10,8 +10,11 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 from urllib.error import URLError
 
 import pytest
@@ -92,15 +95,21 @@ def sample_library(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def origin(chromium: sync_api.Browser, sample_library: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with served(sample_library, tmp_path_factory.mktemp("log") / "app.log") as address:
+        yield address
+
+
+@contextmanager
+def served(library: Path, log: Path) -> Iterator[str]:
+    """Run the app over a library, which is gone afterwards, and give its address."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    log = tmp_path_factory.mktemp("log") / "app.log"
     with log.open("wb") as written:
         server = subprocess.Popen(
             [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)],
             cwd=ROOT,
-            env={**os.environ, "HOUSEVIEW_LIBRARY": str(sample_library)},
+            env={**os.environ, "HOUSEVIEW_LIBRARY": str(library)},
             stdout=written,
             stderr=subprocess.STDOUT,
         )
@@ -110,7 +119,7 @@ def origin(chromium: sync_api.Browser, sample_library: Path, tmp_path_factory: p
     finally:
         server.terminate()
         server.wait(timeout=30)
-        shutil.rmtree(sample_library, ignore_errors=True)
+        shutil.rmtree(library, ignore_errors=True)
 
 
 @pytest.fixture
@@ -130,6 +139,43 @@ def visit(chromium: sync_api.Browser, origin: str, viewport: dict[str, int]) -> 
     page.get_by_test_id("stChatInputTextArea").wait_for(timeout=60_000)
     yield visit
     context.close()
+
+
+class _Trap(ThreadingHTTPServer):
+    """A server elsewhere that no page of the app may ever reach."""
+
+    def __init__(self) -> None:
+        self.hits: list[str] = []
+        trap = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                trap.hits.append(self.path)
+                self.send_error(404)
+
+            def log_message(self, *_: object) -> None:
+                pass
+
+        super().__init__(("127.0.0.1", 0), Handler)
+
+
+@pytest.fixture
+def trap() -> Iterator[_Trap]:
+    server = _Trap()
+    Thread(target=server.serve_forever, daemon=True).start()
+    yield server
+    server.shutdown()
+    server.server_close()
+
+
+def hostile(port: int) -> str:
+    """Return markup of every kind the app might read, each piece of which reaches for the trap or plants a global."""
+    remote = f"http://127.0.0.1:{port}"
+    return (
+        f"<script>window.planted=1;fetch('{remote}/s')</script><img src={remote}/i onerror=window.planted=2>"
+        f"![i]({remote}/m) [l](javascript:window.planted=3) <a href=javascript:alert(1)>a</a> <b>b</b> "
+        f"<iframe src={remote}/f></iframe></mark></body> $\\href{{{remote}/k}}{{x}}$ :red[x] :smile: <{remote}/auto>"
+    )
 
 
 def _wait(address: str, server: subprocess.Popen[bytes], log: Path) -> None:

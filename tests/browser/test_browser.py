@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
 
 import pytest
+from conftest import hostile
 
 from rag import Library
 
@@ -127,43 +125,6 @@ def test_a_removed_article_is_gone(visit):
     visit.page.get_by_role("dialog").get_by_role("button", name="Remove", exact=True).click()
     visit.page.get_by_text("Removed 1.").wait_for(timeout=30_000)
     visit.page.get_by_role("heading", name=f"{before - 1} articles").wait_for()
-
-
-class _Trap(ThreadingHTTPServer):
-    """A server elsewhere that no page of the app may ever reach."""
-
-    def __init__(self) -> None:
-        self.hits: list[str] = []
-        trap = self
-
-        class Handler(BaseHTTPRequestHandler):
-            def do_GET(self) -> None:
-                trap.hits.append(self.path)
-                self.send_error(404)
-
-            def log_message(self, *_: object) -> None:
-                pass
-
-        super().__init__(("127.0.0.1", 0), Handler)
-
-
-@pytest.fixture
-def trap() -> Iterator[_Trap]:
-    server = _Trap()
-    Thread(target=server.serve_forever, daemon=True).start()
-    yield server
-    server.shutdown()
-    server.server_close()
-
-
-def hostile(port: int) -> str:
-    """Return markup of every kind the app might read, each piece of which reaches for the trap or plants a global."""
-    remote = f"http://127.0.0.1:{port}"
-    return (
-        f"<script>window.planted=1;fetch('{remote}/s')</script><img src={remote}/i onerror=window.planted=2>"
-        f"![i]({remote}/m) [l](javascript:window.planted=3) <a href=javascript:alert(1)>a</a> <b>b</b> "
-        f"<iframe src={remote}/f></iframe></mark></body> $\\href{{{remote}/k}}{{x}}$ :red[x] :smile: <{remote}/auto>"
-    )
 
 
 def test_a_hostile_article_shows_as_text_and_reaches_nothing(visit, trap):
