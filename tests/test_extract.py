@@ -189,12 +189,26 @@ def test_every_quote_and_reason_is_the_article_s_own_words(text: str) -> None:
         assert all(text[each.start : each.end] == each.text != "" for each in (view.quote, *view.reasons))
 
 
-def test_a_table_of_ratings_gives_a_view_a_row() -> None:
+def test_a_table_with_a_header_gives_a_view_a_row() -> None:
+    views = views_in(
+        "Company | Broker | From | To | Target\n"
+        "Dellmoor Foods | Corran Securities | hold | buy | $48\n"
+        "Hallbrook Mills | Ostrander | buy | sell | $12\n"
+        "Weather | fine"
+    )
+    told = [(view.firm, view.subject, view.action, view.from_rating, view.to_rating, view.target_to) for view in views]
+    assert told == [
+        ("Corran Securities", "Dellmoor Foods", "upgrade", "hold", "buy", "$48"),
+        ("Ostrander", "Hallbrook Mills", "downgrade", "buy", "sell", "$12"),
+    ]
+
+
+def test_a_list_of_headlines_gives_a_view_a_line() -> None:
     assert len(views_in(NASTY[-1])) == len(NAMES)
 
 
 def test_a_long_document_takes_time_in_proportion() -> None:
-    page = "Corran and Co analyst Gil Matsuda raised Dellmoor Foods Ltd to buy. The weather was fine and nothing else occurred. "
+    page = "Corran and Co analyst Gil Matsuda raised Dellmoor Foods Ltd to buy. The weather was fine and dry. "
     began = time.process_time()
     extract(make_article("short.txt", page * 20))
     short, began = time.process_time() - began, time.process_time()

@@ -26,13 +26,14 @@ _UNNAMED = 0.2  # for what was spoken of before and is not named here
 _REFERRED = 0.5  # more, where "it" or "the company" points back
 _SUBJECT, _CAUSE, _OBJECT, _TOPIC, _COMPARED = 1.0, 0.2, 0.6, 0.3, -0.5
 _COMPANY = 0.4
+_CENTRAL = 0.5  # the least weight of what a clause is plainly about
 _CONDITION = -0.6
 
 
 def about(
     sentence: str, parsed: Doc, mentions: Sequence[Mention], focus: Thing | None, before: Thing | None
-) -> list[Thing]:
-    """Return the things an opinion is about: one, or several of a list; empty if nothing was ever named.
+) -> tuple[list[Thing], bool]:
+    """Return the things an opinion is about, one or several of a list, and if its clause is plainly about them.
 
     Every mention is weighed by its place in the clause and by how often the article names the thing; what the holder
     spoke of `before` and the article's `focus` are weighed too, more so where a pronoun points back.
@@ -45,12 +46,13 @@ def about(
         offers.append((_UNNAMED + _salience(before) + _REFERRED * back, before, None))
     offers += [(_weight(each, parsed) + _salience(each.thing), each.thing, each) for each in mentions]
     if not offers:
-        return []
+        return [], False
     _, thing, mention = max(offers, key=lambda offer: offer[0])
     listed = [
         each.thing for each in mentions if mention and each is not mention and _coordinated(mention, each, parsed)
     ]
-    return list({id(each): each for each in (thing, *listed)}.values())
+    is_central = mention is None or _weight(mention, parsed) >= _CENTRAL
+    return list({id(each): each for each in (thing, *listed)}.values()), is_central
 
 
 def _salience(thing: Thing) -> float:

@@ -20,12 +20,13 @@ _LONGEST_QUOTE = 600
 _MOST_REASONS = 5
 _LEAST_LEANING = 0.5  # an opinion that leans less, on the whole, judges nothing
 _SIDE_LEANING = 1.0  # so does what is said in passing of something other than the article's own subject
-# A forecast with a figure is a view, though its words lean neither way; so is what is dwelt on for several sentences.
+# A forecast with a figure is a view, though its words lean neither way.
 _FIGURE = re.compile(
     r"\b(?:sees?|expect(?:s|ed|ing)?|estimat(?:es?|ed|ing)|forecasts?|project(?:s|ed|ing)?|predict(?:s|ed|ing)?|look(?:s|ing)?\sfor|puts?)\b"
     r"[^.]{0,80}?\d",
     re.IGNORECASE,
 )
+_DWELT_ON = 3  # sentences on one company that are a view though their words lean neither way
 _NO_NAME = frozenset("and co inc corp the of ltd llc plc".split())
 
 
@@ -38,6 +39,7 @@ class Claim:
     sentence: Sentence
     move: Move | None = None
     leans: float = 0.0
+    is_central: bool = True  # the sentence's clause is plainly about the subject
 
     @property
     def action(self) -> Action:
@@ -89,8 +91,10 @@ def _views_of(article: Article, group: Sequence[Claim], focus: Thing | None) -> 
     moved = [claim for claim in group if claim.move]
     if not moved:
         is_aside = all(claim.thing is not focus for claim in group)
-        dwells = not is_aside and (len(group) > 1 or any(_FIGURE.search(claim.sentence.text) for claim in group))
-        if dwells or abs(total) >= (_SIDE_LEANING if is_aside else _LEAST_LEANING):
+        figures = any(_FIGURE.search(claim.sentence.text) for claim in group)
+        dwells = not is_aside and (figures or (len(group) >= _DWELT_ON and group[0].thing.is_company))
+        is_weak = is_aside and not any(claim.is_central for claim in group)
+        if not is_weak and (dwells or abs(total) >= (_SIDE_LEANING if is_aside else _LEAST_LEANING)):
             best = max(group, key=lambda claim: abs(claim.leans))
             yield _view(article, best, group, stance_by(total))
         return
@@ -100,15 +104,22 @@ def _views_of(article: Article, group: Sequence[Claim], focus: Thing | None) -> 
             first[claim.action] = claim
     if len(first) > 1:
         first.pop("none", None)
-    stances = {(claim.move.stance if claim.move else None) or stance_by(total) for claim in first.values()}
+    stances = {_stance(claim.move, total) for claim in first.values() if claim.move}
     for claim in first.values():
-        yield _view(article, claim, group, (claim.move.stance if claim.move else None) or stance_by(total))
+        if claim.move:
+            yield _view(article, claim, group, _stance(claim.move, total))
     opinions = [claim for claim in group if not claim.move]
     total = sum(claim.leans for claim in opinions)
     # A strategist at neutral may well say that the market will rise.
     if abs(total) >= _SIDE_LEANING and stances == {"neutral"}:
         best = max(opinions, key=lambda claim: abs(claim.leans))
         yield _view(article, best, opinions, stance_by(total))
+
+
+def _stance(move: Move, total: float) -> Stance:
+    """Return a move's stance; an agency's grade kept or given without a direction is neither for nor against."""
+    is_plain = move.action == "reiterate" or (move.action == "none" and move.to_rating is not None)
+    return move.stance or ("neutral" if is_plain else stance_by(total))
 
 
 def _detail(claim: Claim) -> int:

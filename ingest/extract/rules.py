@@ -19,6 +19,7 @@ from ingest.extract.moves import Move, moves_in
 from ingest.extract.nlp import parse
 from ingest.extract.stance import leaning
 from ingest.extract.subjects import Mention, Subjects, Thing, listed, refers_back
+from ingest.extract.tables import rows_in
 from rag.name_kinds import could_be_person, is_known_house, is_place, looks_like_firm
 from rag.speakers import Sentence, Speaker, attribute
 from rag.types import Article, View
@@ -42,6 +43,7 @@ _FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur|[Uu]s)\b")
 _DATELINE = re.compile(
     r"^[A-Z][A-Za-z.,/ -]{2,50}?,?\s(?:[A-Z][a-z]{2,8}|[A-Z]{3,9})\.?\s\d{1,2}\s?(?:\([A-Z][a-z]+\))?\s?[-–—]+\s"
 )
+_PLAINLY = 1.0  # the leaning that makes an opinion of words that neither foretell nor judge by their grammar
 _UNNAMED = 0.8  # of its leaning, what a sentence counts towards a subject that it does not name
 _NO_HOUSE = frozenset("rival rivals broker brokers house houses peers others another one i we us".split())
 _READ_WHOLE = 80  # sentences from the beginning that are parsed for the names they hold, whoever speaks in them
@@ -117,6 +119,7 @@ class _Reading:
         claims = list(self._claims())
         if not claims or fold(self.article.title or "") not in fold(self.article.text[:500]):
             claims += self._of_title(claims)
+        claims += self._of_tables()
         return views_from(self.article, claims, self.subjects.focus, self.author)
 
     def _claims(self) -> Iterator[Claim]:
@@ -209,26 +212,35 @@ class _Reading:
 
     def _opinion(self, sentence: Sentence, mentions: Sequence[Mention], parsed: Doc, before: _Before) -> list[Claim]:
         holder = sentence.speaker
-        if holder is None or not (self.is_headline or _OPINES.search(sentence.text)):
+        if holder is None:
             return []
+        opines = self.is_headline or _OPINES.search(sentence.text) is not None
         if holder.person is None and holder.firm and self.subjects.is_listed(holder.firm):
             return []  # a company of the story that speaks of itself
         others = [each for each in mentions if not is_holder(each.thing, holder)]
-        things = about(sentence.text, parsed, others, self.subjects.focus, before.things.get(key_of(holder)))
+        last = before.things.get(key_of(holder))
+        things, is_central = about(sentence.text, parsed, others, self.subjects.focus, last)
         if not things and (words := spoken_of(parsed, f"{holder.person} {holder.firm}")):
             things = [self.subjects.named(words)]
         named = {id(each.thing) for each in mentions}
-        return [
-            Claim(
-                holder,
-                thing,
-                sentence,
-                None,
-                leaning(sentence.text, thing.name) * (1.0 if id(thing) in named else _UNNAMED),
-            )
-            for thing in things
-            if not is_holder(thing, holder)
-        ]
+        claims = []
+        for thing in things:
+            if not is_holder(thing, holder):
+                weight = 1.0 if id(thing) in named else _UNNAMED
+                leans = weight * leaning(sentence.text, thing.name)
+                if opines or abs(leans) >= _PLAINLY:
+                    claims.append(Claim(holder, thing, sentence, None, leans, is_central))
+        return claims
+
+    def _of_tables(self) -> Iterator[Claim]:
+        """Yield what tables of ratings tell; a row without a house of its own is the author's."""
+        for row in rows_in(self.article.text):
+            named = row.firm is not None or row.analyst is not None
+            holder = Speaker(row.analyst, row.firm) if named else self.author
+            if holder is not None:
+                words = self.article.text[row.start : row.end]
+                sentence = Sentence(row.start, row.end, words, holder)
+                yield Claim(holder, self.subjects.named(row.subject), sentence, row.move)
 
     def _headline(self, sentence: Sentence, parsed: Doc, mentions: Sequence[Mention]) -> list[Claim]:
         """Return the opinion that a headline gives in somebody's name, who speaks in it as an analyst would."""
@@ -242,7 +254,7 @@ class _Reading:
         holder = Speaker(person, firm)
         words = sentence.text[spoken.start : spoken.end]
         inside = [each for each in mentions if spoken.start <= each.start < spoken.end]
-        things = about(sentence.text, parsed, inside, None, None)
+        things, _ = about(sentence.text, parsed, inside, None, None)
         if not things and (person or is_known_house(firm or "")):
             name = spoken_of(parsed, f"{person} {firm}")
             things = [self.subjects.named(name)] if name and name in words else []

@@ -175,16 +175,19 @@ class Subjects:
         return self._markets.setdefault(fold(name), Thing(name, {fold(name)}, is_company=False)) if name else None
 
     def settle(self, text: str) -> None:
-        """Count how often the text names each thing found so far; the most named is the focus if the title has none."""
+        """Count how often the text names each thing found so far, by any of its names.
+
+        The most named is the focus if the title has none; a market that is the focus goes by its commonest name.
+        """
         folded = fold(text)
         for thing in (*self._things.values(), *self._markets.values()):
-            names = {name for name in thing.aliases | _synonyms(thing) if len(name) > 1}
-            if names:
-                pattern = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
-                thing.count = sum(1 for _ in re.finditer(rf"\b(?:{pattern})\b", folded))
+            thing.count = _times(thing.aliases | _synonyms(thing), folded)
         counted = [*self._things.values(), *self._markets.values()]
         if self.focus is None and counted:
             self.focus = max(counted, key=lambda thing: (thing.count, thing.is_company))
+        if self.focus is not None and not self.focus.is_company:
+            alike = [each for name, each in self._markets.items() if name in _synonyms(self.focus)]
+            self.focus = max([self.focus, *alike], key=lambda each: _times(each.aliases, folded))
 
     def is_listed(self, firm: str) -> bool:
         """Return True if the article gives the firm a ticker, as one it speaks about."""
@@ -236,6 +239,12 @@ class Subjects:
 def _members() -> frozenset[str]:
     """Return the keys of the companies in the larger indices, which need no ticker or ending to be known as such."""
     return frozenset(key(name) for name in company_names())
+
+
+def _times(names: set[str], folded: str) -> int:
+    """Return how often any of the names stands in a folded text."""
+    pattern = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True) if len(name) > 1)
+    return sum(1 for _ in re.finditer(rf"\b(?:{pattern})\b", folded)) if pattern else 0
 
 
 def _synonyms(thing: Thing) -> set[str]:
