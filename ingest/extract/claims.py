@@ -26,6 +26,7 @@ _FIGURE = re.compile(
     r"[^.]{0,80}?\d",
     re.IGNORECASE,
 )
+_PLAINLY = 0.8  # a sentence that leans so much is a view, though others of the same holder take it back
 _DWELT_ON = 3  # sentences on one company that are a view though their words lean neither way
 _NO_NAME = frozenset("and co inc corp the of ltd llc plc".split())
 
@@ -94,7 +95,9 @@ def _views_of(article: Article, group: Sequence[Claim], focus: Thing | None) -> 
         figures = any(_FIGURE.search(claim.sentence.text) for claim in group)
         dwells = not is_aside and (figures or (len(group) >= _DWELT_ON and group[0].thing.is_company))
         is_weak = is_aside and not any(claim.is_central for claim in group)
-        if not is_weak and (dwells or abs(total) >= (_SIDE_LEANING if is_aside else _LEAST_LEANING)):
+        leans = abs(total) >= (_SIDE_LEANING if is_aside else _LEAST_LEANING)
+        is_mixed = not is_aside and max(abs(claim.leans) for claim in group) >= _PLAINLY
+        if not is_weak and (dwells or leans or is_mixed):
             best = max(group, key=lambda claim: abs(claim.leans))
             yield _view(article, best, group, stance_by(total))
         return

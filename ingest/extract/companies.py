@@ -39,9 +39,10 @@ _OF_PLACE = re.compile(
     r"Europe|Asia|London|Paris|Tokyo|York|Street)[’']s\s(?=[A-Z])"
 )
 _COMMON = frozenset(
-    """american united general national first international new standard southern northern western eastern pacific
-    atlantic great federal consolidated allied central state union merrill chase bank royal british city county valley river north south east west trust service
-    services power electric light gas oil steel stores products foods brands resources partners capital financial""".split()
+    """american united general national first international new standard southern northern western eastern
+    pacific atlantic great federal consolidated allied central state union merrill chase bank royal british
+    city county valley river north south east west trust service services power electric light gas oil steel
+    stores products foods brands resources partners capital financial""".split()
 )
 
 NO_COMPANY = re.compile(

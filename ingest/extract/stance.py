@@ -9,7 +9,7 @@ from rag.types import Stance
 
 _NOT = re.compile(
     r"\b(?:not|no|never|neither|nor|hardly|barely|without|(?<!\ba )little|less|least|unlikely|far from|lack of|"
-    r"rather than|instead of|fewer|fails? to|rul\w+ out|doubts?|no longer|despite|in spite of|offset\w*|limit\w*|"
+    r"rather than|instead of|few|fewer|fails? to|rul\w+ out|doubts?|no longer|despite|in spite of|offset\w*|limit\w*|"
     r"abandon\w*|scrap\w*|ditch\w*|gave up|giv\w+ up|reduc\w+|curtail\w*|halt\w*|stop\w*|avert\w*|end(?:s|ed|"
     r"ing)? (?:the|of)|cannot|too (?:early|soon) to)\b|"
     r"n[’']t\b",

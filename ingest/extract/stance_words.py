@@ -17,7 +17,7 @@ _GOOD = {
         (?:very|more|extremely)\s(?:positive|optimistic|attractive)|worth\s(?:much\s)?more|would\sbuy""",
     PLAIN: r"""
         accelerat\w+|advantage\w*|ahead\sof|appealing|attractive\w*|back\sto\s(?=\D?\d)|beat(?:s|ing)?\b|
-        benefit\w*|better\b|big\sdeal|blessing|boost\w*|bottom(?:ed|ing)\b|bounc\w+|breaking\sout|breakout|
+        benefit\w*|best\b|better\b|big\sdeal|blessing|boost\w*|bottom(?:ed|ing)\b|bounc\w+|breaking\sout|breakout|
         break\sout|bright(?:er)?|brisk|catch-?up|clever|come-?back|confiden\w+|constructive|cushion\w*|
         defensive\squalit\w+|discount(?:s|ed)?\b|encourag\w+|enthusias\w+|exceed\w*|excellent|excit\w+|
         favou?r(?:s|ed|ite|able|ably)?\b|
@@ -30,7 +30,7 @@ _GOOD = {
         rall(?:y|ies|ied)|reach\w*|reasonabl\w+\s(?:valued|priced)|rebound\w*|
         record\b(?=\s(?:profits?|earnings|sales|year|results))|recover\w*|re-?rating|resilien\w+|rewarding|
         rewards?\b|right\smove|robust|room\sto\s(?:run|rise|grow)|rosy|rotat(?:e|es|ing)\sinto|smart\b|soar\w*|
-        solid\w*|stick(?:s|ing)?\swith|strength\w*|strong(?:er|est|ly)?\b|success|successful\w*|
+        solid\w*|stick(?:s|ing)?\swith|strength\w*|strong(?:er|est|ly)?\b|success|successful\w*|viable\b|
         support(?:s|ed|ive|ing)?\b|surg\w+|tailwinds?|tilt(?:s|ed|ing)?\sto(?:ward)?s?|turnaround|
         turn(?:ed|ing|s)?\saround|undemanding|unique|upbeat|upside|values?\sin\b|
         well\b(?=\s(?:placed|run|managed|valued))|well[-\s]positioned|winners?\b|win(?:s|ning)?\b|wise\b""",
@@ -47,14 +47,14 @@ _BAD = {
         steer\sclear|take\sprofits|too\s(?:high|expensive|optimistic|rich|early)|underperform\w*|underweight|
         (?:very|more|extremely)\s(?:negative|pessimistic|cautious)|worst\b""",
     PLAIN: r"""
-        a\sshort\b|bad\b|bleak|bumpy|cautio\w+|clouded|concern(?:s|ed)?\b|contract(?:ing|ion)\b|
-        crack(?:s|ed|ing)?\b|cut\b(?=\sits)|damag\w+|default\w*|demanding\svaluation|deteriorat\w+|difficult\w*|
+        a\sshort\b|bad\b|bleak|bumpy|cautio\w+|barriers?\b|clouded|concern(?:s|ed)?\b|contract(?:ing|ion)\b|
+        crack(?:s|ed|ing)?\b|cut\b(?=\sits)|damag\w+|default\w*|delay\w*|demanding\svaluation|deteriorat\w+|difficult\w*|
         dilut\w+|dim\b|disappoint\w+|doubt(?:s|ed|ful)?\b(?=\s(?:about|over|on\b|regarding)|[.,;])|downside|
         drag\w*|erod\w+|erosion|fade\b|fail(?:s|ed|ure|ing)?\b|fear(?:s|ed|ful)?\b|froth\w*|gloom\w*|glut|grim|
         halv(?:e|es|ed|ing)\b|hangover|hard\sto|harm\w*|headwinds?|hurdle\w*|hurt\w*|laggard|
         lag(?:s|ged|ging)?\b|lighten\w*|limited\b|los(?:e|es|ing|s|ses)\b|miss(?:ed|es)?\b|negatives?\b|
         no\slonger|overhang\w*|oversupplied|oversupply|peaked|pessimis\w+|poor\w*|pressur\w+|problem\w*|
-        recession|risk(?:s|y|ier)?\b|s[ck]eptic\w*|shortfall|shorting|shrink\w*|slow(?:er|ing|down|s|ed)?\b|
+        recession|risk(?:s|y|ier)?\b|s[ck]eptic\w*|shortfall|shorting|short-lived|shrink\w*|slow(?:er|ing|down|s|ed)?\b|
         sluggish\w*|slump\w*|soft(?:er|en\w*|ness)?\b|squeezed|stagnat\w+|stretched|struggl\w+|suffer\w*|
         threat\w*|tough(?:er)?\b|toxic|trap\b|troubl\w+|unattractive|uncertain\w*|unfavou?rable|unlikely|
         unwind\w*|volatil\w+|vulnerab\w+|warn\w*|wary|weak(?:er|en\w*|ness)?\b|worr\w+|worse\w*|

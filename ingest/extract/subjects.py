@@ -25,6 +25,7 @@ from ingest.extract.companies import (
 )
 from ingest.extract.markets import market_name, market_phrases, owned_market, owns_market
 from ingest.extract.nlp import parse
+from rag.name_kinds import could_be_person
 from rag.subjects import same_things
 from rag.tickers import company_names
 from rag.types import Article
@@ -76,6 +77,8 @@ class Subjects:
         self._things: dict[str, Thing] = {}
         self._markets: dict[str, Thing] = {}
         self._holders = {key(name) for name in not_subjects}
+        people = sorted((name for name in not_subjects if could_be_person(name)), key=len, reverse=True)
+        self._people = re.compile(rf"\b(?:{'|'.join(map(re.escape, people))})\b") if people else None
         self._words = set(re.findall(r"\b[a-z]{2,}\b", article.text))  # no name where the article writes them small
         title = article.title or ""
         for name, ticker in with_ticker(article.text):
@@ -217,7 +220,9 @@ class Subjects:
         return [Mention(start, end, thing)]
 
     def _company_mentions(self, sentence: str) -> Iterator[Mention]:
-        for match in re.finditer(NAME, sentence):
+        # "Stanley" of Stanley Fishman is no Morgan Stanley.
+        masked = self._people.sub(lambda name: "_" * len(name.group()), sentence) if self._people else sentence
+        for match in re.finditer(NAME, masked):
             words = list(re.finditer(WORD, match.group()))
             first = 0
             while first < len(words):
