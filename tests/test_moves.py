@@ -592,9 +592,211 @@ PRESS = {
     "Maintain Buy.": "reiterate | - | - | - | - > Buy | - | bullish",
     "Reiterate Overweight, PT $60.": "reiterate | - | - | - | - > Overweight | - > $60 | bullish",
 }
-CASES = UPGRADES | COVERAGE | KEPT | TARGETS | ESTIMATES | STANCES | AGENCIES | PRESS
+# What houses, desks and their analysts do together, and what they expect of currencies and commodities.
+DESKS = {
+    "Holvent's equity desk has cut its Strommen Marine price target by 120 kroner to 480 kroner but kept its buy recommendation.": (  # noqa: E501
+        "cut_target | Holvent | - | Strommen Marine | - > buy | - > 480 kroner | bullish"
+    ),
+    "Holvent's rates strategists have lifted their yen forecast.": "raise_estimate | Holvent | - | yen | - | - | bullish",  # noqa: E501
+    "The research team at Holvent started Strommen at outperform.": (
+        "initiate | Holvent | - | Strommen | - > outperform | - | bullish"
+    ),
+    "Analysts at Holvent have lifted their Strommen price target to 90p from 75p.": (
+        "raise_target | Holvent | - | Strommen | - | 75p > 90p | bullish"
+    ),
+    "Holvent, which rates the stock a buy, lifted its target to $44 from $40.": (
+        "raise_target | Holvent | - | - | - > buy | $40 > $44 | bullish"
+    ),
+    "Holvent's economists expect the baht at 36 to the dollar by year-end.": (
+        "none | Holvent | - | baht | - | - > 36 to the dollar | -"
+    ),
+    "Holvent expects the rupee to weaken to 62 per dollar.": (
+        "none | Holvent | - | rupee | - | - > 62 per dollar | bearish"
+    ),
+    "Holvent has the yen at 155 by December.": "none | Holvent | - | yen | - | - > 155 | -",
+    "Holvent sees the dollar between 148 and 150 yen.": (
+        "none | Holvent | - | dollar | - | - > between 148 and 150 yen | -"
+    ),
+    "Holvent sees Brent averaging $58 next year.": "none | Holvent | - | Brent | - | - > $58 | -",
+    "Holvent forecasts gold at $5,000 an ounce by year-end.": (
+        "none | Holvent | - | gold | - | - > $5,000 an ounce | bullish"
+    ),
+    "Holvent forecasts the S&P 500 at 7,200 by year-end.": "none | Holvent | - | S&P 500 | - | - > 7,200 | bullish",
+}
+RETARGETED = {
+    "Holvent analysts reiterate buy on Strommen with a revised target of Rs 840 (earlier Rs 760).": (
+        "raise_target | Holvent | - | Strommen | - > buy | Rs 760 > Rs 840 | bullish"
+    ),
+    "Accumulate Strommen with a revised target of Rs 310 (previously Rs 355): Holvent Securities": (
+        "cut_target | Holvent Securities | - | Strommen | - > Accumulate | Rs 355 > Rs 310 | bullish"
+    ),
+    "Holvent keeps Strommen at hold, target 9 francs (vs. prior 8 francs).": (
+        "raise_target | Holvent | - | Strommen | - > hold | 8 francs > 9 francs | neutral"
+    ),
+    "Holvent maintains Buy on Strommen, PT $14 (from $12)": (
+        "raise_target | Holvent | - | Strommen | - > Buy | $12 > $14 | bullish"
+    ),
+    "Holvent now values the shares at 34 euros, up from 26.": (
+        "raise_target | Holvent | - | - | - | 26 > 34 euros | bullish"
+    ),
+    "Holvent knocked $6 off its Strommen target, to $44.": (
+        "cut_target | Holvent | - | Strommen | - | - > $44 | bearish"
+    ),
+    "Holvent added $5 to its Strommen target, taking it to $65.": (
+        "raise_target | Holvent | - | Strommen | - | - > $65 | bullish"
+    ),
+    "Holvent nudged its target up to 215 euros.": "raise_target | Holvent | - | - | - | - > 215 euros | bullish",
+    "Holvent has a $40 target on Strommen.": "none | Holvent | - | Strommen | - | - > $40 | bullish",
+    "Holvent, which has a 2,600 euro target on the stock, said demand was fine.": (
+        "none | Holvent | - | - | - | - > 2,600 euro | bullish"
+    ),
+    "Holvent puts a $50 target on Strommen.": "none | Holvent | - | Strommen | - | - > $50 | bullish",
+    "Holvent's target on Strommen is $50.": "none | Holvent | - | Strommen | - | - > $50 | bullish",
+    "Holvent pegs the S&P 500 target at 6,900 by December.": ("none | Holvent | - | S&P 500 | - | - > 6,900 | bullish"),
+    "Our fair value estimate of $37 implies upside.": "none | - | - | - | - | - > $37 | bullish",
+    "We have a year-end target of 6,900 for the S&P 500.": "none | - | - | S&P 500 | - | - > 6,900 | bullish",
+}
+HELD = {
+    "Our rating goes to Hold from Buy.": "downgrade | - | - | - | Buy > Hold | - | neutral",
+    "Holvent's rating on Strommen moves to neutral from overweight.": (
+        "downgrade | Holvent | - | Strommen | overweight > neutral | - | neutral"
+    ),
+    "We are moving to the sidelines.": "downgrade | - | - | - | - | - | neutral",
+    "Holvent resumed the stock at Reduce.": "initiate | Holvent | - | - | - > Reduce | - | bearish",
+    "Holvent stayed at sector outperform on Strommen.": (
+        "reiterate | Holvent | - | Strommen | - > sector outperform | - | bullish"
+    ),
+    "Holvent is at outperform on Strommen.": "none | Holvent | - | Strommen | - > outperform | - | bullish",
+    "John Holm of Holvent discussed Strommen, on which he is at outperform.": (
+        "none | - | - | Strommen | - > outperform | - | bullish"
+    ),
+    "Ida Holm of Holvent, who is at sector perform on Strommen, expects little.": (
+        "none | Holvent | Ida Holm | Strommen | - > sector perform | - | neutral"
+    ),
+    "Holvent rates it overweight.": "none | Holvent | - | - | - > overweight | - | bullish",
+    "Holvent reaffirmed that stance.": "reiterate | Holvent | - | - | - | - | -",
+    "Jefferies Buy-rated Strommen fell 3%.": "none | Jefferies | - | Strommen | - > Buy | - | bullish",
+    "Nomura's Reduce-rated Strommen fell 3%.": "none | Nomura | - | Strommen | - > Reduce | - | bearish",
+    "Holvent raised its investment ratings on four airlines to O from M-minus.": (
+        "upgrade | Holvent | - | airlines | M-minus > O | - | bullish"
+    ),
+    "Moody's Investors Service said it cut to B2 from B1 about 900 mln dlrs of notes of Strommen Inc.": (
+        "downgrade | Moody's Investors Service | - | Strommen Inc | B1 > B2 | - | bearish"
+    ),
+}
+TURNED = {
+    "Macquarie has an outperform rating and a A$12.50 target on Strommen.": (
+        "none | Macquarie | - | Strommen | - > outperform | - > A$12.50 | bullish"
+    ),
+    "Holvent now has a $90 price target, up from $75.": "raise_target | Holvent | - | - | - | $75 > $90 | bullish",
+    "Holvent sets target at Rs 450, up from Rs 400.": "raise_target | Holvent | - | - | - | Rs 400 > Rs 450 | bullish",
+    "Holvent slapped a $20 target on the shares.": "none | Holvent | - | - | - | - > $20 | bullish",
+    "Holvent has lowered its fair value to 90p.": "cut_target | Holvent | - | - | - | - > 90p | bearish",
+    "Holvent's year-end S&P 500 target is 7,600.": "none | Holvent | - | S&P 500 | - | - > 7,600 | bullish",
+    "Holvent expects the S&P 500 to end the year at 7,600.": "none | Holvent | - | S&P 500 | - | - > 7,600 | bullish",
+    "Holvent has gone to underperform from hold on Strommen.": (
+        "downgrade | Holvent | - | Strommen | hold > underperform | - | bearish"
+    ),
+    "Holvent removed its buy rating on Strommen.": "downgrade | Holvent | - | Strommen | buy > - | - | bearish",
+    "Holvent dropped its sell rating on Strommen.": "upgrade | Holvent | - | Strommen | sell > - | - | bullish",
+    "Holvent isn't changing its buy rating on Strommen.": (
+        "reiterate | Holvent | - | Strommen | - > buy | - | bullish"
+    ),
+    "Holvent remains a buyer of Strommen.": "none | Holvent | - | Strommen | - | - | bullish",
+    "He's a buyer of Strommen.": "none | - | - | Strommen | - | - | bullish",
+    "Robert Kline advises against buying Strommen.": "none | - | Robert Kline | Strommen | - | - | bearish",
+    "But he did not recommend those stocks, which he rates as neutral.": (
+        "none | - | - | - | - > neutral | - | neutral"
+    ),
+}
+POSITIONS = {
+    "Ruth Kline, a fund manager at Holvent, bought Strommen shares last week.": (
+        "none | Holvent | Ruth Kline | Strommen | - | - | bullish"
+    ),
+    "Kline halved her stake in Strommen.": "none | - | Kline | Strommen | - | - | bearish",
+    "Kline said he has sold his position in Strommen.": "none | - | Kline | Strommen | - | - | bearish",
+    "Holvent Capital has trimmed its position in Strommen.": (
+        "none | Holvent Capital | - | Strommen | - | - | bearish"
+    ),
+    "Robert Kline is long ten-year notes.": "none | - | Robert Kline | ten-year notes | - | - | bullish",
+    "Holvent is short the yen.": "none | Holvent | - | yen | - | - | bearish",
+    "Robert Kline of Holvent favours banks over utilities.": (
+        "none | Holvent | Robert Kline | banks | - | - | bullish"
+    ),
+    "Robert Kline prefers German bunds to gilts.": "none | - | Robert Kline | German bunds | - | - | bullish",
+    "I would buy Strommen here.": "none | - | - | Strommen | - | - | bullish",
+    "Clients should avoid Strommen, said John Kline of Holvent.": (
+        "none | Holvent | John Kline | Strommen | - | - | bearish"
+    ),
+    "Robert Kline would fade the rally in oil.": "none | - | Robert Kline | oil | - | - | bearish",
+    "Robert Kline would fade any sell-off in oil.": "none | - | Robert Kline | oil | - | - | bullish",
+    "Robert Kline of Holvent is rotating into energy.": ("none | Holvent | Robert Kline | energy | - | - | bullish"),
+    "Robert Kline isn't a buyer of Strommen.": "none | - | Robert Kline | Strommen | - | - | bearish",
+    "John Kline of Holvent would not buy Strommen here.": ("none | Holvent | John Kline | Strommen | - | - | bearish"),
+    "Holvent no longer recommends Strommen.": "none | Holvent | - | Strommen | - | - | neutral",
+    "Holvent does not recommend Strommen.": "none | Holvent | - | Strommen | - | - | neutral",
+}
+CASES = (
+    UPGRADES
+    | COVERAGE
+    | KEPT
+    | TARGETS
+    | ESTIMATES
+    | STANCES
+    | AGENCIES
+    | PRESS
+    | DESKS
+    | RETARGETED
+    | HELD
+    | POSITIONS
+    | TURNED
+)
 
 SEVERAL = {
+    "Holvent is overweight on Chile, underweight Peru.": [
+        "none | Holvent | - | Chile | - > overweight | - | bullish",
+        "none | Holvent | - | Peru | - > underweight | - | bearish",
+    ],
+    "Upgrades: Strommen to Buy at Holvent; Larkmoor (LKM) to Hold from Sell at Gantlow.": [
+        "upgrade | Holvent | - | Strommen | - > Buy | - | bullish",
+        "upgrade | Gantlow | - | Larkmoor | Sell > Hold | - | neutral",
+    ],
+    "Initiations: Strommen at Buy at Holvent, Larkmoor at Hold at Gantlow": [
+        "initiate | Holvent | - | Strommen | - > Buy | - | bullish",
+        "initiate | Gantlow | - | Larkmoor | - > Hold | - | neutral",
+    ],
+    "Holvent Capital has been adding to Strommen and Larkmoor.": [
+        "none | Holvent Capital | - | Strommen | - | - | bullish",
+        "none | Holvent Capital | - | Larkmoor | - | - | bullish",
+    ],
+    "Investors should lean into both tech and small caps, said Robert Kline.": [
+        "none | - | Robert Kline | tech | - | - | bullish",
+        "none | - | Robert Kline | small caps | - | - | bullish",
+    ],
+    "We are rotating out of utilities into banks.": [
+        "none | - | - | utilities | - | - | bearish",
+        "none | - | - | banks | - | - | bullish",
+    ],
+    "I am long Strommen and short Larkmoor.": [
+        "none | - | - | Strommen | - | - | bullish",
+        "none | - | - | Larkmoor | - | - | bearish",
+    ],
+    "A. Kline of Holvent and J. Voss of Gantlow recommend Strommen.": [
+        "none | Holvent | A. Kline | Strommen | - > recommended | - | bullish",
+        "none | Gantlow | J. Voss | Strommen | - > recommended | - | bullish",
+    ],
+    "Gantlow's Holm and Voss of Holvent like Strommen.": [
+        "none | Gantlow | Holm | Strommen | - | - | bullish",
+        "none | Holvent | Voss | Strommen | - | - | bullish",
+    ],
+    "John Kline and Mary Voss of Gantlow upgraded Strommen to buy.": [
+        "upgrade | Gantlow | John Kline | Strommen | - > buy | - | bullish",
+        "upgrade | Gantlow | Mary Voss | Strommen | - > buy | - | bullish",
+    ],
+    "Kline put it on his focus list and reaffirmed his recommendation of Strommen.": [
+        "upgrade | Kline | - | Strommen | - > focus list | - | bullish",
+        "reiterate | Kline | - | Strommen | - > recommended | - | bullish",
+    ],
     "Gantlow upgraded Quillstone and Dallimore to buy": [
         "upgrade | Gantlow | - | Quillstone | - > buy | - | bullish",
         "upgrade | Gantlow | - | Dallimore | - > buy | - | bullish",
@@ -639,6 +841,35 @@ SEVERAL = {
     ],
 }
 NO_MOVES = [
+    "The consensus target is $50.",
+    "Larkmoor did not revise its sugar estimate of 2 mln tonnes.",
+    "We are not going to sell like mad.",
+    "Holvent has not cut its rating on Strommen.",
+    "The company bought Strommen for $4 billion.",
+    "Larkmoor has been buying Strommen shares.",
+    "Larkmoor sold its stake in Strommen.",
+    "Larkmoor would buy Strommen for $40 a share.",
+    "Larkmoor Corp's Northbank Co said it bought Strommen Seeds, a unit of Strommen.",
+    "Ruth Kline, chief executive of Larkmoor, bought Strommen.",
+    "The central bank has been buying dollars.",
+    "Larkmoor has been adding to its fleet.",
+    "Larkmoor is selling its Strommen unit.",
+    "Larkmoor is short of cash.",
+    "Larkmoor has long been adding to costs.",
+    "Shoppers prefer Larkmoor to its rivals.",
+    "The minister favours a weaker dollar.",
+    "LARKMOOR GROUP FAVORS NEW BANK POWER FREEZE",
+    "Like other chipmakers, Larkmoor was left with too much capacity.",
+    "The offer values Strommen at $40 a share.",
+    "LARKMOOR VALUES STROMMEN AT 757 MLN DLRS",
+    "Larkmoor has a target of 400 stores.",
+    "Larkmoor has a $40 million target for savings.",
+    "Larkmoor reaffirmed its hold on the market.",
+    "Larkmoor sees sales averaging $58 million a month.",
+    "Larkmoor has started to overhaul its plants in line with the pact.",
+    "John Kline said the ruling is not a positive for Strommen.",
+    "Holvent is not bullish on Strommen.",
+    "Analysts remain largely neutral to bearish on Strommen.",
     "Tesla rivals cut prices as demand cools",
     "Walmart raises wages for hourly workers",
     "Apple lifts buyback to $110 billion from $90 billion",
@@ -795,9 +1026,40 @@ def test_what_another_clause_says_of_the_same_rating_is_one_move() -> None:
         "rating " + "Bank of " * 7000,
         "buy " + "(" * 50_000,
         "target " + "9," * 25_000,
+        "has been adding to Strommen Corp and " * 1500,
+        "is short the " * 4000,
+        "A. Kline of Holvent and " * 2000,
+        "Upgrades: " + "Strommen to Buy at Holvent; " * 1800,
     ],
 )
 def test_fifty_thousand_characters_of_junk_take_no_time(junk: str) -> None:
     started = time.perf_counter()
     moves_in(junk)
     assert time.perf_counter() - started < 1.0
+
+
+def test_the_end_of_a_very_long_sentence_is_read_too() -> None:
+    text = "prices of flour, eggs and butter were little changed, " * 400 + "and Gantlow upgraded Quillstone to buy"
+    assert [text[slice(*move.subject or ())] for move in moves_in(text)] == ["Quillstone"]
+
+
+def test_a_recommendation_of_the_stock_names_no_subject() -> None:
+    text = "Kline reiterated a recommendation of the stock focusing on the dividend."
+    assert [move.subject for move in moves_in(text)] == [None]
+
+
+@pytest.mark.parametrize(
+    ("text", "subject"),
+    [
+        (
+            "Kline sees 1988 earnings of 3.35 dlrs a share for Strommen, down from a previous estimate of 3.60.",
+            "Strommen",
+        ),
+        (
+            "Kline expects Strommen to earn 3 dlrs a share in 1988, down from his earlier estimate of four dlrs.",
+            "Strommen",
+        ),
+    ],
+)
+def test_earnings_seen_below_an_earlier_forecast_cut_the_estimate(text: str, subject: str) -> None:
+    assert [(m.action, text[slice(*m.subject or ())]) for m in moves_in(text)] == [("cut_estimate", subject)]

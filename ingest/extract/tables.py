@@ -23,17 +23,14 @@ _COLUMNS: dict[str, re.Pattern[str]] = {
         "target_to": r"(?:new\s|current\s|price\s|12m\s|12-month\s)*(?:target(?:\sprice)?|pt|tp)(?:\s\([^)]*\))?",
     }.items()
 }
-_ACTIONS: tuple[tuple[Action, re.Pattern[str]], ...] = tuple(
-    (action, re.compile(words, re.IGNORECASE))
-    for action, words in (
-        ("upgrade", r"\bupgrad|\bup\b"),
-        ("downgrade", r"\bdowngrad|\bdown\b|\bcut\b(?!.*target)"),
-        ("initiate", r"\binitiat|\bstart|\bresum|\bnew coverage"),
-        ("reiterate", r"\breiterat|\bmaintain|\breaffirm|\baffirm|\bunchanged|\bretain|\bkept|\bkeep"),
-        ("raise_target", r"\b(?:rais|lift|hik|increas)\w*.*(?:target|pt\b|tp\b)"),
-        ("cut_target", r"\b(?:cut|lower|reduc|trim)\w*.*(?:target|pt\b|tp\b)"),
-    )
-)
+_ACTIONS: dict[Action, re.Pattern[str]] = {
+    "upgrade": re.compile(r"\bupgrad|\bup\b", re.IGNORECASE),
+    "downgrade": re.compile(r"\bdowngrad|\bdown\b|\bcut\b(?!.*target)", re.IGNORECASE),
+    "initiate": re.compile(r"\binitiat|\bstart|\bresum|\bnew coverage", re.IGNORECASE),
+    "reiterate": re.compile(r"\breiterat|\bmaintain|\b(?:re)?affirm|\bunchanged|\bretain|\bkept|\bkeep", re.IGNORECASE),
+    "raise_target": re.compile(r"\b(?:rais|lift|hik|increas)\w*.*(?:target|pt\b|tp\b)", re.IGNORECASE),
+    "cut_target": re.compile(r"\b(?:cut|lower|reduc|trim)\w*.*(?:target|pt\b|tp\b)", re.IGNORECASE),
+}
 _EMPTY = re.compile(r"[\s\-–—.n/a]*", re.IGNORECASE)
 
 
@@ -90,7 +87,7 @@ def _row(line: re.Match[str], cell: dict[str, str | None]) -> Row | None:
     if subject is None or not (is_rating or cell.get("target_to")):
         return None
     told = cell.get("action") or ""
-    action: Action = next((action for action, words in _ACTIONS if words.search(told)), "none")
+    action: Action = next((action for action, words in _ACTIONS.items() if words.search(told)), "none")
     if action == "none" and old and new:
         direction = change(old, new)
         action = "upgrade" if direction > 0 else "downgrade" if direction < 0 else "none"

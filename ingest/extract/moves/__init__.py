@@ -26,19 +26,17 @@ from rag.types import Action, Stance
 Span = tuple[int, int]
 
 _CUE = re.compile(
-    r"grad(?:e|ing|ation)|\brat(?:e[sd]?|ing)|recommend|\btargets?\b|\bpts?\b|\btp\b|objective|fair value|estimate|"
-    r"forecast|projection|"
-    r"coverage|initiat|reiterat|maintain|affirm|\bbuy\b|\bsell\b|\bhold\b|neutral|weight|perform|accumulate|bull|"
-    r"bear|cautio|upbeat|"
-    r"constructive|positive|negative|optimis|pessimis|upside|downside|\blists?\b|outlook|review|watch|\bpicks?\b|"
-    r"best ideas?|sidelines|"
-    r"\bopinions?\b|\bavoid\b|\breduce\b|\bsee[sn]?\b|\bstance|\bexpects?\b|\b(?:cut|raised|lifted|started|"
-    r"lowered) (?:at|by)\b|likely|\bmay\b|\bcould\b|"
-    r"\bmight\b|\badd\b|wary|sceptic|skeptic|predict|\bcools?\b|\bsours?\b|\bwarms?\b|prefer|\blikes?\b|\bto (?:hit|"
-    r"touch|test)\b|"
-    r"\bcan\b|confirm|\bvalues?\b|\bfavou?rs?\b|\bpegs?\b|\bputs?\b|\bhas\b|\bhave\b|position|rotat|\blean|\bwould\b|[’']d\b|"
-    r"\blong\b|\bshort\b|\bbought\b|\bsold\b|buying|selling|\bown(?:s|ed)?\b|goes to|averag|-rated|steer|"
-    r"stays? away|buyers?\b|sellers?\b|adding|added|pares?\b|trim|\bjunk\b|\bbook profits?\b|stay invested|\b(?:cuts?|raises|lowers) [A-Z]",
+    r"grad(?:e|ing|ation)|\brat(?:e[sd]?|ing)|-rated|recommend|\btargets?\b|\bpts?\b|\btp\b|objective|fair value|"
+    r"estimate|forecast|projection|coverage|initiat|reiterat|maintain|affirm|\bbuy\b|\bsell\b|\bhold\b|neutral|weight|"
+    r"perform|accumulate|bull|bear|cautio|upbeat|constructive|positive|negative|optimis|pessimis|upside|downside|"
+    r"\blists?\b|outlook|review|watch|\bpicks?\b|best ideas?|sidelines|\bopinions?\b|\bavoid|\breduce\b|\bsee[sn]?\b|"
+    r"\bstance|\bexpects?\b|\b(?:cut|raised|lifted|started|lowered) (?:at|by)\b|likely|\bmay\b|\bcould\b|\bmight\b|"
+    r"\badd\b|wary|sceptic|skeptic|predict|\bcools?\b|\bsours?\b|\bwarms?\b|prefer|\blikes?\b|"
+    r"\bto (?:hit|touch|test)\b|\bcan\b|confirm|\bjunk\b|\bbook profits?\b|stay invested|"
+    r"\b(?:cuts?|raises|lowers) [A-Z]|\bvalues?\b|\bfavou?rs?\b|\bpegs?\b|\bputs?\b|\bha(?:s|ve) .{1,30}? at [$€£¥\d]|"
+    r"\bexit|\blong\b|\bshort|\bbought\b|\bsold\b|buying|selling|goes to|averag|position|stakes?\b|"
+    r"holdings?\b|exposure|\bfad(?:e|ing)|steer|stays? away|\b(?:buy|sell)ers?\b|adding|added|rotat|\blean|\btilt|"
+    r"trim|halv|\bown\b|out of\b",
     re.IGNORECASE,
 )
 _LONGEST = 3000  # characters that are read at once; longer sentences are read in pieces
@@ -101,9 +99,18 @@ def _moves_of(piece: str, start: int) -> list[Move]:
 
 def _shifted(move: Move, by: int) -> Move:
     """Return the move with its spans `by` characters further on."""
-    spans = {name: getattr(move, name) for name in ("firm", "analyst", "subject")}
-    further = {name: (span[0] + by, span[1] + by) for name, span in spans.items() if span}
-    return replace(move, start=move.start + by, end=move.end + by, **further)
+
+    def further(span: Span | None) -> Span | None:
+        return (span[0] + by, span[1] + by) if span else None
+
+    return replace(
+        move,
+        start=move.start + by,
+        end=move.end + by,
+        firm=further(move.firm),
+        analyst=further(move.analyst),
+        subject=further(move.subject),
+    )
 
 
 def _drafts(line: Line) -> list[Draft]:
@@ -159,14 +166,22 @@ def _joined(line: Line, drafts: list[Draft]) -> list[Draft]:
         if last and not (last.holder.firm or last.holder.analyst):
             last.holder = draft.holder
         same = last is not None and (not draft.subjects or _same(line, draft, last)) and draft.holder == last.holder
+        same = same and not (last is not None and {draft.listed, last.listed} == {True, False} and _keeps(draft, last))
         if last and same and not ({draft.action, last.action} & _ESTIMATES):
             _merge(last, draft)
             continue
+        if last and last.listed and not last.subjects and draft.holder == last.holder:
+            last.subjects = draft.subjects  # "put it on his list and reaffirmed his recommendation of Acme"
         if not draft.subjects:
             named = [s for s in lead(line, draft.first) if s.span not in {draft.holder.firm, draft.holder.analyst}]
             draft.subjects = last.subjects if last else named if _shares_lead(line) else []
         joined.append(draft)
     return joined
+
+
+def _keeps(*drafts: Draft) -> bool:
+    """Return True if one of the moves keeps a rating, which joining a list besides is a move of its own."""
+    return any(draft.action == "reiterate" for draft in drafts)
 
 
 def _shares_lead(line: Line) -> bool:

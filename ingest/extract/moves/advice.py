@@ -6,14 +6,20 @@ import re
 
 from ingest.extract.moves.closing import closing, sayer
 from ingest.extract.moves.draft import Draft
+from ingest.extract.moves.held import speaks
+from ingest.extract.moves.lexicon import MARKET
 from ingest.extract.moves.line import Line
-from ingest.extract.moves.names import Holder, holder_at, holder_before, subject_before, subjects_at
+from ingest.extract.moves.names import Holder, Subject, holder_at, holder_before, is_house, subject_before, subjects_at
 from ingest.extract.moves.passive import lead
 from ingest.extract.moves.slots import Slots, slots_in, target_behind
 from ingest.extract.ratings import stance_of
 from rag.types import Stance
 
 _ADVICE = re.compile(r"^(?:buy|purchas|accumul)|^(?P<hold>hold)|^(?P<sell>sell|avoid|short)", re.IGNORECASE)
+_HELD = re.compile(rf"(?:{MARKET.pattern})$", re.IGNORECASE)  # "gold miners", not "bank power freeze"
+_POLICY = re.compile(
+    r"(?:weaker|stronger|lower|higher|tighter|looser|easier|firmer|further|more|less|free)\b", re.IGNORECASE
+)
 _CLIENTS = re.compile(
     r"\b(?:clients?|investors?|customers?|holders|shareholders|people|accounts|institutions|readers|traders)\b",
     re.IGNORECASE,
@@ -46,11 +52,37 @@ def recommends(line: Line, match: re.Match[str], left: int, right: int) -> Draft
         return None
     after = subjects[-1].last + 1 if subjects else start + 2
     liked = line.items[match.start()].text.lower().startswith(("like", "prefer", "favo"))
+    if liked and not _is_liking(line, match, holder, subjects):
+        return None
     if not match["how"] and re.match(r"[nxRVBH]|F[ap]" if liked else r"[nxRVBHt]|F[ap]", line.codes[after : after + 2]):
         return None
     negated = line.codes[match.start() - 1 : match.start()] == "-"
     slots.to_rating = None if negated or liked else advice
     return Draft("none", "neutral" if negated else stance, slots, match.start(), after - 1, holder, subjects)
+
+
+def _is_liking(line: Line, match: re.Match[str], holder: Holder, subjects: list[Subject]) -> bool:
+    """Return True if what is liked or favoured is something to hold, not a policy, and whoever likes it is somebody."""
+    before = line.codes[max(0, match.start() - 2) : match.start()]
+    if "V" in before or before.endswith("i") or not subjects:
+        return False
+    verb = line.items[match.start()].text
+    if _POLICY.match(line.words_of(subjects[0].span)) or (verb == "Like" and not match.start() and not closing(line)):
+        return False  # "would favour a weaker dollar", "Like other chipmakers, Acme …"
+    house = is_house(line.words_of(holder.firm))
+    plural = (
+        line.items[match.start()].form == "b"
+        and not holder.also
+        and line.codes[match.start() - 1 : match.start()] == "N"
+    )
+    if plural and not house:
+        return False  # "Shoppers prefer Acme"
+    if verb.isupper() and not house:
+        return False
+    held = subjects[0].named or bool(_HELD.search(line.words_of(subjects[0].span)))
+    return held and (
+        verb.lower().startswith("like") or bool(holder.firm or holder.analyst) or speaks(line, match.start() - 1)
+    )
 
 
 def _advised(word: str) -> tuple[str, Stance]:
@@ -76,6 +108,16 @@ def telling(line: Line, match: re.Match[str], left: int, right: int) -> Draft | 
         if holder.nobody
         else Draft("none", stance, Slots(None, rating), match.start(), match.end() - 1, holder, subjects)
     )
+
+
+def against(line: Line, match: re.Match[str], left: int, right: int) -> Draft | None:
+    """Read "advises against buying Acme"."""
+    holder = holder_before(line, match.start(), left)
+    subjects = [s for s in subjects_at(line, match.end(), right) if s.named or s.market]
+    _, stance = _advised(line.items[match.start("how")].text)
+    if holder.nobody or not subjects or stance != "bullish":
+        return None
+    return Draft("none", "bearish", Slots(), match.start(), subjects[-1].last, holder, subjects)
 
 
 def can_buy(line: Line, match: re.Match[str], left: int, right: int) -> Draft | None:

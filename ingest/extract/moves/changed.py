@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from ingest.extract.moves.draft import Draft
+from ingest.extract.moves.held import speaks
 from ingest.extract.moves.line import Line
 from ingest.extract.moves.names import Holder, Subject, is_house, subjects_at
 from ingest.extract.moves.slots import Slots, slots_in
@@ -81,6 +82,8 @@ def _is_issue(subject: Subject, line: Line, right: int) -> bool:
 
 def moved(line: Line, i: int, right: int, holder: Holder) -> Draft | None:
     """Read what is raised, cut, set or changed: a target, an estimate, a rating, an outlook, or the subject itself."""
+    if line.codes[i] == "m" and re.search(r"G(?:[OFq]a?[Nn]{1,3})?$", line.codes[max(0, i - 6) : i]):
+        return None  # "our rating on Acme moves to hold": nobody moves it but its owner
     noun = _NOUN.match(line.codes, i + 1, right)
     way = {"u": 1, "d": -1}.get(line.codes[i], {"A": 1, "X": -1}.get(line.codes[i], 0) if noun and noun["by"] else 0)
     if noun and noun["noun"] in _OBJECTS:
@@ -113,7 +116,12 @@ def _placed(line: Line, i: int, right: int, way: int, holder: Holder) -> Draft |
         )  # "Cowen cuts Acme on valuation"
     value = re.compile(r"(?:f[ap]?R)?[tsw@]?[ap]?[nN'RQG]{0,3}?(?=[RQTZ])").match(line.codes, after, right)
     if _VALUING.match(line.items[i].text) and line.codes[after : after + 2] in {"@M", "@0"}:
-        return given_target(slots_in(line, i + 1, right, target=True), subjects, i)
+        if i and line.codes[i - 1] not in "NJh,":
+            return None  # "the bid values Acme at $40 a share"
+        if not (holder.firm or holder.analyst or speaks(line, i - 1)):
+            return None
+        slots = slots_in(line, i + 1, right, target=True)
+        return given_target(slots, subjects, i) if slots.target_to else None
     if not value:
         return None
     slots = slots_in(line, i + 1, right)
@@ -151,7 +159,10 @@ def _target(line: Line, i: int, noun: re.Match[str], right: int, way: int, holde
     if _COMPANYS_TARGET.search(words) and not BROKERS_TARGET.search(words):
         return None
     brokers = bool(BROKERS_TARGET.search(words))
-    if not subjects and not ((brokers and (way or slots.target_to)) or (way and slots.target_to)):
+    on_stock = bool(re.compile(r"O[ap]S").match(line.codes, noun.end()))
+    if not subjects and not (
+        (brokers and (way or slots.target_to)) or (slots.target_to and (way or slots.target_from or on_stock))
+    ):
         return None
     if way:
         return target_draft(way, slots, subjects, i)
@@ -172,17 +183,21 @@ def _rating(line: Line, i: int, noun: re.Match[str], right: int, way: int, holde
     """Read "raised its opinion on Acme to an aggressive buy from a hold", "issued a buy recommendation on Acme"."""
     del holder
     slots = slots_in(line, i + 1, right)
-    if slots.to_rating is None and (
-        letter := re.compile(r"G[^;,~!]{0,8}?t(?=N)").match(line.codes, noun.end() - 1, right)
-    ):
-        word = line.words(letter.end(), letter.end())
-        slots.to_rating = word if _LETTER.fullmatch(word) else None
+    slots.to_rating = slots.to_rating or _letter(line, noun.end() - 1, right, "t")
+    slots.from_rating = slots.from_rating or _letter(line, noun.end() - 1, right, "f")
     subjects = _linked(line, noun, right, loose=bool(slots.to_rating)) or _owner(line, noun)
     if (not subjects and not slots.to_rating) or (not slots.to_rating and not way):
         return None
     if line.items[i].text.lower().startswith("issue"):
         way = level_of(slots.to_rating or "") or 0
     return rated_draft(rating_way(line, i, way, slots), slots, subjects, i)
+
+
+def _letter(line: Line, i: int, right: int, link: str) -> str | None:
+    """Return the letter of a house's own scale behind "to" or "from" after the noun at item i."""
+    found = re.compile(rf"G[^;,~!]{{0,10}}?{link}(?=N)").match(line.codes, i, right)
+    word = line.words(found.end(), found.end()) if found else ""
+    return word if _LETTER.fullmatch(word) else None
 
 
 def _owner(line: Line, noun: re.Match[str]) -> list[Subject]:

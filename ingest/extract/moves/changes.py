@@ -23,6 +23,9 @@ def change_at(line: Line, i: int, left: int, right: int) -> Draft | None:
     """Return the move that the verb at item i makes between items `left` and `right`, None if it makes none."""
     left, right = max(left, i - _ROOM), min(right, i + _ROOM)
     code = line.codes[i]
+    if i > left and line.codes[i - 1] == "-":  # "isn't changing its rating" keeps it; "has not cut" says nothing
+        unchanged = code == "m" and re.match(r"chang|alter|revis|adjust", line.items[i].text, re.IGNORECASE)
+        return _held(line, i, left, right) if unchanged else None
     possible = _only_possible(line, i, left)
     if code in "UD" and is_nominal(line, i, left):
         return noun_move(line, i, left, right)
@@ -36,6 +39,18 @@ def change_at(line: Line, i: int, left: int, right: int) -> Draft | None:
         if possible is None or not (code in "UD" or is_agency(line.words_of(draft.holder.firm))):
             return None
         draft.action, draft.slots = "none", Slots()
+    return draft
+
+
+def _held(line: Line, i: int, left: int, right: int) -> Draft | None:
+    """Return the rating or target that is not changed."""
+    holder = holder_before(line, i, left)
+    draft = None if holder.nobody else kept(line, i, right, holder)
+    if draft and "E" in line.codes[i : draft.last + 1]:
+        return None  # an estimate left alone says nothing
+    if draft:
+        draft.holder = holder
+        draft.last = max(draft.last, draft.slots.last, *(s.last for s in draft.subjects), i)
     return draft
 
 

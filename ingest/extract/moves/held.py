@@ -10,7 +10,7 @@ from ingest.extract.moves.line import Line
 from ingest.extract.moves.names import Holder, Subject, holder_at, holder_before, subject_before, subjects_at
 from ingest.extract.moves.slots import Slots, slots_in, target_behind
 from ingest.extract.moves.stance import rated_draft, rating_way, tone
-from ingest.extract.ratings import stance_of
+from ingest.extract.ratings import change, level_of, stance_of
 from rag.types import Action, Stance
 
 _IMPACT = re.compile(r"(?:positive|negative)$", re.IGNORECASE)
@@ -24,6 +24,8 @@ def rating_on(line: Line, match: re.Match[str], left: int, right: int) -> Draft 
     subjects = [s for s in subjects_at(line, match.end(), right) if s.named or s.market]
     if not subjects and not re.match(r"a?S", line.codes[match.end() :]):
         return None
+    if line.items[at].text == "hold" and "G" not in match.group() and not (subjects and subjects[0].named):
+        return None  # "its hold on the market"
     holder = holder_before(line, match.start("head"), left) if match["head"] else holder_before(line, at, left)
     if holder.nobody:
         return None
@@ -80,6 +82,22 @@ def tied(line: Line, match: re.Match[str], left: int, right: int) -> Draft | Non
         k = match.start("owner")
         holder = Holder(firm=line.span(k, k), start=line.items[k].start)
     return Draft("none", stance_of(rating), Slots(to_rating=rating), match.start(), subjects[-1].last, holder, subjects)
+
+
+def goes_to(line: Line, match: re.Match[str], left: int, right: int) -> Draft | None:
+    """Read "has gone to underperform from hold on Acme", "goes to buy on Acme"."""
+    holder = holder_before(line, match.start(), left)
+    slots = slots_in(line, match.start(), right)
+    if holder.nobody or not slots.to_rating or not (holder.firm or holder.analyst or speaks(line, match.start() - 1)):
+        return None
+    if line.items[match.start()].form == "g" and not slots.from_rating:
+        return None  # "are going to sell"
+    subjects = [s for s in subjects_at(line, match.end(), right) if s.named or s.market] if match["on"] else []
+    way = change(slots.from_rating, slots.to_rating) or level_of(slots.to_rating) or 0
+    draft = rated_draft("upgrade" if way > 0 else "downgrade" if way < 0 else "none", slots, subjects, match.start())
+    draft.holder = holder
+    draft.last = max(slots.last, *(s.last for s in subjects), match.end() - 1)
+    return draft
 
 
 def rating_goes(line: Line, match: re.Match[str], left: int, right: int) -> Draft | None:
@@ -164,8 +182,10 @@ def is_a(line: Line, match: re.Match[str], left: int, right: int) -> Draft | Non
     if subject is None and not re.search(r"S$", line.codes[left : match.start("be")]):
         return None
     holder = house_of(line, match, left, right, match.start("be"))
-    if not match["be"] and not (holder.firm or holder.analyst):
-        return None
+    if not match["be"]:  # "Acme a buy on weakness", not "find the purchase"
+        article = line.items[match.start("be") + line.codes[match.start("be") :].startswith("-")].text.lower()
+        if article not in {"a", "an"} or not (holder.firm or holder.analyst):
+            return None
     if subject and holder.firm == subject.span:
         holder = Holder()
     subjects = [subject] if subject else []

@@ -26,7 +26,7 @@ def initiated(line: Line, i: int, right: int, holder: Holder) -> Draft | None:
     slots = slots_in(line, i + 1, right)
     stock = re.compile(r"(?:h|[ap]n?S)[@sw]").match(line.codes, i + 1, right)  # "resumed the stock at reduce"
     behind = subjects[0].last + 1 if subjects else i + 1
-    placed = slots.to_rating and (stock or (subjects and re.search(r"[@sw]", line.codes[behind:right])))
+    placed = slots.to_rating and (stock or (subjects and re.search(r"[@sw][^;~!]{0,4}?R", line.codes[behind:right])))
     if not placed and not (cover and (subjects or slots.to_rating)):
         return None
     return rated_draft("initiate", slots, subjects, i)
@@ -56,6 +56,9 @@ def kept(line: Line, i: int, right: int, holder: Holder) -> Draft | None:
         return None
     if kind == "R" and not subjects and re.compile(r"[OF](?!a?S|h)").match(line.codes, noun.end()):
         return None  # "keeps hold on power"
+    grip = kind == "R" and noun["pre"].endswith("p") and line.codes[noun.end() : noun.end() + 1] in {"O", "q"}
+    if grip and not (subjects and subjects[0].named):
+        return None  # "reaffirmed its hold on the market"
     draft = _kept_draft(line, i, noun, slots, subjects)
     draft.stance = draft.stance or outlook_stance(line, i, right)
     return draft
@@ -87,6 +90,8 @@ def _kept_draft(line: Line, i: int, noun: re.Match[str], slots: Slots, subjects:
 
 def listed(line: Line, i: int, right: int, holder: Holder) -> Draft | None:
     """Read "adds Acme to its conviction list", "removed Acme from the firm's recommended list"."""
+    if line.codes[i] == "X" and (rating := re.compile(r"[ap]?(?P<old>R)G[OF]?").match(line.codes, i + 1, right)):
+        return _dropped(line, i, rating, right)
     noun = re.compile(r"[^;|~!L]{0,14}L").match(line.codes, i + 1, right)
     if not noun:
         # "puts a $50 target on Acme", "adds $5 to its target"
@@ -102,6 +107,15 @@ def listed(line: Line, i: int, right: int, holder: Holder) -> Draft | None:
     way = 1 if added == (stance_of(name) != "bearish") else -1
     slots = Slots(None, name) if added else Slots(name, None)
     return Draft("upgrade" if way > 0 else "downgrade", DIRECTION[way], slots, i, at, subjects=subjects, listed=True)
+
+
+def _dropped(line: Line, i: int, rating: re.Match[str], right: int) -> Draft:
+    """Read "removed its buy rating on Acme": the rating is what it was before."""
+    old = line.words(rating.start("old"), rating.start("old"))
+    stance = stance_of(old)
+    action: Action = "downgrade" if stance == "bullish" else "upgrade" if stance == "bearish" else "none"
+    subjects = [s for s in subjects_at(line, rating.end(), right) if s.named or s.market]
+    return rated_draft(action, Slots(from_rating=old), subjects, i)
 
 
 def received(line: Line, i: int, right: int, holder: Holder) -> Draft | None:

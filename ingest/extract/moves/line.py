@@ -40,7 +40,8 @@ _TOKEN = re.compile(
         (?:,?\s?[+-]?\d[\d.]*\s?%)?\)
       | <[A-Z][\w.\-]{{0,9}}[>)] | \((?:CMP|cmp)[^()]{{0,24}}\) | \([^()]{{0,24}}%[^()]{{0,24}}\))
   | {"|".join(f"(?P<{name}_>(?i:{pattern}))" for name, (_, pattern) in zip(_GROUPS, PHRASES, strict=True))}
-  | (?P<money>{_BETWEEN} | {_DIGITS}{_PAIR} | {_CURRENCY}\s?{_DIGITS}{_SCALE}(?:\s?[-–]\s?{_CURRENCY}?\s?{_DIGITS})?{_EACH}
+  | (?P<money>{_BETWEEN} | {_DIGITS}{_PAIR}
+      | {_CURRENCY}\s?{_DIGITS}{_SCALE}(?:\s?[-–]\s?{_CURRENCY}?\s?{_DIGITS})?{_EACH}
       | {_DIGITS}\s?(?i:{_UNIT})\b(?i:{_EACH}) | {_DIGITS}[kKpP]\b | (?i:{_NUMERAL}\s(?:dlrs?|dollars?)\b{_EACH}))
   | (?P<percent>{_DIGITS}[\s-]?(?:%|pct\b|PCT\b|percent\b|per\scent\b))
   | (?P<rated>(?i:{RATED}))
@@ -55,7 +56,8 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )  # fmt: skip
 _CODE_OF_KIND = {
-    "rated": "=", "initial": "N", "money": "M", "percent": "P", "grade": "Q", "number": "0", "genitive": "'", "gap": ",",
+    "rated": "=", "initial": "N",
+    "money": "M", "percent": "P", "grade": "Q", "number": "0", "genitive": "'", "gap": ",",
 }  # fmt: skip
 _CODE_OF_MARK = {
     ",": ",",
@@ -185,7 +187,8 @@ def _with_ratings(items: list[Item]) -> Iterator[Item]:
         for width in (3, 2, 1):
             group = items[i : i + width]
             words = " ".join(item.text.lower().replace("-", " ") for item in group)
-            if len(group) == width and words in _RATINGS and group[0].code != "=":
+            owned = items[i].code == "T" and i > 0 and items[i - 1].code in "p'"  # "its fair value"
+            if len(group) == width and words in _RATINGS and group[0].code != "=" and not owned:
                 yield Item("R", group[0].start, group[-1].end, words)
                 i += width
                 break
@@ -220,7 +223,7 @@ def _beside(item: Item, before: str, follows: str, *, titled: bool) -> Item:
             return replace(item, code="N")
     if item.code in "umd" and item.form == "d" and before in "ap" and follows in "TEG":
         return replace(item, code="n", form="")  # "a revised target", "its lowered estimate"
-    if item.text.lower() in _FORECASTS and item.code == "E" and before in "NJhV'" and follows in "aNn0":
+    if item.text.lower() in _FORECASTS and item.code == "E" and before in "NJhV" and follows in "aNn0":
         return replace(item, code="e", form=form_of(item.text.lower()))
     if item.text == "like" and before == "h":
         return item  # "we like Acme"
@@ -238,6 +241,8 @@ def _is_rating(item: Item, before: str, follows: str) -> bool:
         before in "hV-" or (before in "nNSJ&" and follows in "apxM0h") or (item.text == "hold" and follows == "q")
     ):
         return False
+    if item.text == "in line" and follows == "w":
+        return False  # "in line with the pact"
     if item.text not in _LOOSE:
         return True
     if before == "^" and follows in "NS":

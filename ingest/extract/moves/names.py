@@ -27,7 +27,8 @@ _HOLDERS = tuple(
     re.compile(pattern)
     for pattern in (
         # "Jane Roe of Acme and John Doe of Zeta", "Jane Roe and John Doe of Acme"
-        r"(?P<others>N,?[q@]a?N),?&(?P<person>N),?[q@]a?(?P<firm>N),?",
+        r"(?P<others>N,?[q@']a?N),?&(?P<person>N),?[q@]a?(?P<firm>N),?",
+        r"(?P<others>N,?[q@']a?N),?&(?P<firm>N)'(?P<person>N),?",
         r"(?P<others>N)&(?P<person>N),?[q@]a?(?P<firm>N),?",
         r"(?P<firm>N(?:,N)?)'?(?:[nNS0&x,]{0,4}J)+,?(?P<person>N(?:&N)?)",  # "Acme Brothers analyst Jane Roe"
         # "Roe, paper analyst at Acme"
@@ -52,6 +53,13 @@ _LEAD = (
 )
 _SUBJECT = re.compile(rf"{_LEAD}(?P<name>N(?:'N)?(?P<after>[nS%]*))|{_LEAD}(?P<noun>[n0']*[nS]+)")
 _MORE = re.compile(r"(?:,?[n0x]?[nt]?0?t0)?(?:,&?|&)a?(N)(?![UDudIKAXrcmezJ'BHV]|,J)")
+_PRICES = re.compile(r"(?:prices?|futures)$", re.IGNORECASE)
+_COMMODITY = re.compile(
+    r"(?:crude|oil|gas|gasoline|gold|silver|copper|aluminium|aluminum|nickel|zinc|tin|lead|wheat|corn|soybeans?|sugar|"
+    r"cocoa|coffee|cotton|rubber|steel|coal|ore|lumber)$",
+    re.IGNORECASE,
+)
+_PLURALS = frozenset("stocks shares companies names issues banks bonds".split())
 _MORE_MARKETS = re.compile(r"(?:,&?|&)[ax]{0,2}(?=n{1,2}(?:$|[^nNq']))")
 
 
@@ -174,10 +182,11 @@ def _others(
         return
     names = [line.span(k, k) for k in range(left + match.start(key), left + match.end(key)) if line.codes[k] == "N"]
     if key == "others" and len(names) == 2:
-        yield names[1], names[0]
+        owner = line.codes[left + match.start(key) + 1] == "'"  # "Zeta Capital's Doe and …"
+        yield (names[0], names[1]) if owner else (names[1], names[0])
         return
     for name in names:
-        if is_person(line.text[slice(*name)]):
+        if is_person(line.text[slice(*name)], signed=key == "others"):
             yield (firm if key == "others" else None), name
         else:
             yield name, None
@@ -202,11 +211,15 @@ def subject_at(line: Line, i: int, right: int) -> Subject | None:
             return subject_at(line, match.end(), right)  # "Swiss insurer Acme"
         if whole or (plain and MARKET.search(after[-1].text) and words.lower().split()[0].rstrip(".") in REGIONS):
             return Subject((name[0].start, after[-1].end), True, True, match.end() - 1)
+        if len(plain) > 1 and _PRICES.match(plain[-1].text) and _COMMODITY.match(plain[-2].text):
+            return Subject((name[0].start, plain[-2].end), True, True, match.end() - 1)  # "North Sea crude prices"
         return Subject((name[0].start, name[-1].end), True, False, match.end() - 1, bool(plain))
     if match.end() < right and line.codes[match.end()] == "N" and line.codes[match.end() - 1] == "n":
         return subject_at(line, match.end(), right)  # "carmaker Acme"
     span = line.span(match.start("noun"), match.end("noun") - 1)
     words = line.text[slice(*span)]
+    if line.items[i].text.lower() in {"these", "those", "both"} and words.lower() in _PLURALS:
+        return None  # named before
     if (
         words.lower() in GENERIC
         or "’" in words.split()[0]

@@ -9,7 +9,7 @@ import re
 
 from ingest.extract.moves.draft import Draft
 from ingest.extract.moves.line import Line
-from ingest.extract.moves.names import Holder, Subject, holder_at, is_house, subject_before, subjects_at
+from ingest.extract.moves.names import Holder, Subject, holder_at, holder_before, is_house, subject_before, subjects_at
 from ingest.extract.moves.slots import Slots, slots_in
 from ingest.extract.moves.stance import DIRECTION, estimate_draft, given_target, rated_draft, rating_way, target_draft
 from ingest.extract.ratings import stance_of
@@ -57,7 +57,7 @@ def is_passive(line: Line, i: int, left: int) -> bool:
         return not _STAYING.match(item.text)
     if item.code in "KI" and after and after in "RGTCYEo":
         return after == "R" and beyond in {"@", "b"} and before.endswith("N")
-    if after in {"M", "P"} and re.compile(r"f[ap]?[nNS']{0,4}T").match(line.codes, i + 2):
+    if after in {"M", "P"} and re.compile(r"[ft][ap]?[nNS']{0,4}T").match(line.codes, i + 2):
         return False  # "knocked $6 off its target"
     return after in _AFTER_PARTICIPLE
 
@@ -108,10 +108,20 @@ def passive_move(line: Line, i: int, left: int, right: int) -> Draft | None:
             Holder(firm=subjects[0].span, start=subjects[0].span[0]),
             [],
         )  # "S&P upgraded to A from BBB the notes of …"
+    if not subjects and not (house.firm or house.analyst) and line.codes[i - 1] == "h" and slots.last > i:
+        house = holder_before(line, i, left)  # "said it raised to AA from A the notes of Acme"
+        subjects = _issuer(line, slots.last + 1, right)
     draft = _passive_draft(line, i, kind, slots, subjects, house, right)
     if draft:
         draft.holder, draft.last = house, max(draft.last, slots.last)
     return draft
+
+
+def _issuer(line: Line, i: int, right: int) -> list[Subject]:
+    """Return whose debt stands from item i on: "Acme Corp's notes", "350 mln dlrs of senior debt of Acme Corp"."""
+    found = [s for s in subjects_at(line, i, right) if s.named]
+    link = re.compile(r"[^;]{1,12}?[qO]a?(?=N)").match(line.codes, i, right)
+    return found or ([s for s in subjects_at(line, link.end(), right) if s.named] if link else [])
 
 
 def _moved_before(line: Line, i: int, left: int, noun: re.Match[str] | None) -> list[Subject]:

@@ -18,10 +18,12 @@ from rag.types import Stance
 
 _HIGHER = re.compile(r"\b(?:up|higher|raised|above)\b", re.IGNORECASE)
 _LOWER = re.compile(r"\b(?:down|lower|lowered|cut|below)\b", re.IGNORECASE)
-_OWNING = re.compile(r"(?P<has>H)[apn]{0,2}$|(?P<owner>N)'[n0]{0,2}$|(?P<our>p)[n0]{0,2}$")
+_SUM = re.compile(r"\d\s?(?:bn|mn|billion|million|trillion|crore|mln|bln)\b", re.IGNORECASE)
+_DATED = re.compile(r"month|year", re.IGNORECASE)
+_OWNING = re.compile(r"(?P<has>H)[apn]{0,2}$|(?P<owner>N)'(?:k?(?P<thing>N))?[n0]{0,2}$|(?P<our>p)[n0]{0,2}$")
 _PAIR = re.compile(r"\d\s(?:to|per|a)\s(?:the\s)?(?:[\w.]+\s)?(?:dollar|greenback|euro|pound|yen)\b", re.IGNORECASE)
 _MONEYS = re.compile(
-    r"\b(?:dollar|greenback|euro|pound|sterling|yen|rupee|yuan|renminbi|peso|real|rand|won|ringgit|baht|lira|franc|krona|krone|zloty|forint|rouble|ruble|rupiah|loonie|aussie|kiwi)s?\b",
+    r"\b(?:[a-z]{3}/[a-z]{3}|dollar|greenback|euro|pound|sterling|yen|rupee|yuan|renminbi|peso|real|rand|won|ringgit|baht|lira|franc|krona|krone|zloty|forint|rouble|ruble|rupiah|loonie|aussie|kiwi)s?\b",
     re.IGNORECASE,
 )
 _DOWN = re.compile(r"^(?:fall|slip|slid|slump|tumbl|sink|plung|declin|drop|weaken|dip|dive|skid|halve)", re.IGNORECASE)
@@ -84,6 +86,9 @@ def _target_only(line: Line, right: int) -> Slots:
 def target_of(line: Line, match: re.Match[str], left: int, right: int) -> Draft | None:
     """Read "Looking at a target price of Rs 900 for Acme: N", "Acme target Rs 500: N", "has a $40 target on Acme"."""
     subjects = subjects_at(line, match.start("behind"), right) if match["behind"] is not None else []
+    subjects = [s for s in subjects if s.named or s.market]
+    if match["amount"] and line.codes[match.start("amount")] == "0" and _unit(line, match.start("amount") + 1):
+        return None  # "a target of 400 stores"
     having = re.search(r"H[apn]{0,2}$", line.codes[left : match.start()])
     held = _held_target(line, match, left, subjects)
     if held:
@@ -96,17 +101,21 @@ def target_of(line: Line, match: re.Match[str], left: int, right: int) -> Draft 
     if not subjects or not holder or not (holder.firm or holder.analyst):
         return None
     target = line.text[slice(*line.span(match.start("amount"), match.start("amount")))]
+    if _SUM.search(target) or any(s.span == holder.firm for s in subjects):
+        return None
     return Draft("none", "bullish", Slots(target_to=target), match.start(), match.end() - 1, holder, subjects)
 
 
 def _held_target(line: Line, match: re.Match[str], left: int, subjects: list[Subject]) -> Draft | None:
-    """Read "has a $40 target", "our fair value of $37", "Acme Capital's target on Zeta is $50": a target with its owner."""
+    """Read "has a $40 target", "our fair value of $37", "Acme Capital's target on Zeta is $50": whose a target is."""
     before = _OWNING.search(line.codes[left : match.start()])
     if not before:
         return None
     at = left + before.start()
     words = line.words(at, match.start() - 1).lower()
-    if before["owner"] and not subjects and not is_house(line.words_of(line.span(at, at))):
+    dated = bool(_DATED.search(line.words(match.start("noun"), match.start("noun"))))
+    thing = bool(before["thing"])
+    if before["owner"] and not subjects and not dated and not thing and not is_house(line.words_of(line.span(at, at))):
         return None  # "Acme's target of $40" is the target on Acme
     if before["our"] and not words.startswith(("our", "my")):
         return None
@@ -118,11 +127,18 @@ def _held_target(line: Line, match: re.Match[str], left: int, subjects: list[Sub
     amount = line.words(match.start("amount"), match.start("amount"))
     if holder.nobody or (before["has"] and not (holder.firm or holder.analyst or speaks(line, at - 1))):
         return None
-    if not BROKERS_TARGET.search(line.words(match.start("noun"), match.start("noun"))) and not amount.strip(
-        "0123456789,."
-    ):
+    if _SUM.search(amount):
+        return None
+    brokers = dated or BROKERS_TARGET.search(line.words(match.start("noun"), match.start("noun")))
+    if not brokers and not subjects and not thing and not amount.strip("0123456789,."):
         return None  # "has a target of 400" may be of anything
-    return Draft("none", "bullish", Slots(target_to=amount), match.start(), match.end() - 1, holder, subjects)
+    if before["thing"]:
+        k = left + before.start("thing")
+        subjects = [Subject(line.span(k, k), True, False, k)]
+    slots = Slots(target_to=amount)
+    if earlier := re.compile(r",?[ud]?f[ap]?(?P<amount>[M0])").match(line.codes, match.end()):
+        slots.target_from = line.words(earlier.start("amount"), earlier.start("amount"))
+    return Draft("none", "bullish", slots, match.start(), match.end() - 1, holder, subjects)
 
 
 def sees(line: Line, match: re.Match[str], left: int, right: int) -> Draft | None:
@@ -136,21 +152,21 @@ def sees(line: Line, match: re.Match[str], left: int, right: int) -> Draft | Non
     if not subjects:
         return None
     groups = match.groupdict()
-    amount, verb = groups.get("amount"), groups.get("verb")
+    amount = groups.get("amount")
     target = None
     if amount:
         at = match.start("amount")
         target = line.text[slice(*line.span(at, at))]
         if line.items[at].code == "0" and (len(target) < 3 or _unit(line, at + 1)):
             return None
-    if re.search(r"\d\s?(?:bn|mn|billion|million|trillion|crore|mln|bln)\b", target or ""):
+    if _SUM.search(target or ""):
         return None
     stance = _seen_stance(line, match, subjects, target)
     return Draft("none", stance, Slots(target_to=target), match.start(), match.end() - 1, holder, subjects)
 
 
 def _seen_stance(line: Line, match: re.Match[str], subjects: list[Subject], target: str | None) -> Stance | None:
-    """Return which way a price is seen to go; None for an exchange rate, a range or an average, which alone do not tell."""
+    """Return which way a price is seen to go; None for a rate, a range or an average, which do not tell."""
     verb = line.items[match.start("verb")].text if match.groupdict().get("verb") else ""
     if _DOWN.match(verb) or "downside" in line.text[line.items[match.start()].start :]:
         return "bearish"
@@ -196,6 +212,9 @@ def sees_doubling(line: Line, match: re.Match[str], left: int, right: int) -> Dr
 def _priced(line: Line, subject: Subject) -> bool:
     """Return True if the subject has a price: a name or a market, not a company's sales or a country's output."""
     after = line.text[subject.span[1] : line.items[subject.last].end]
+    if line.codes[subject.last + 1 : subject.last + 2] == "'":  # "Acme's earnings", but "Acme's shares"
+        after = line.words(subject.last + 2, min(subject.last + 4, len(line.items) - 1))
+        return bool(re.search(r"price|stock|share|index|futures|market", after, re.IGNORECASE))
     if subject.trailing and not re.search(r"price|stock|share|index|futures|market", after, re.IGNORECASE):
         return False
     return subject.named or subject.market
@@ -221,6 +240,5 @@ def may_hit(line: Line, match: re.Match[str], left: int, right: int) -> Draft | 
     if not match["verb"] and line.codes[match.start("may")] != "e":
         return None
     target = line.text[slice(*line.span(at, at))] if line.items[at].code != "P" else None
-    verb = line.items[match.start("verb")].text if match["verb"] else ""
-    stance: Stance = "bearish" if _DOWN.match(verb) else "bullish"
+    stance = _seen_stance(line, match, [subject], target)
     return Draft("none", stance, Slots(target_to=target), match.start(), match.end() - 1, holder, [subject])

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ingest.extract.moves.line import Line
 
 _YEAR = re.compile(r"(?:19|20)\d\d$")
-_BIG = re.compile(r"\b(?:bn|mn|billion|million|crore|lakh|trillion)\b|[mb]$", re.IGNORECASE)
+_BIG = re.compile(r"\b(?:bn|mn|bln|mln|billion|million|crore|lakh|trillion)\b|[mb]$", re.IGNORECASE)
 _NUMBER = re.compile(r"(\d[\d,]*(?:\.\d+)?)\s?(k\b)?", re.I)
 _EARLIER = re.compile(
     r"\b(?:earlier|previous(?:ly)?|prior|before|from|was|old|formerly|vs|versus|against|up|down)\b", re.I
@@ -98,7 +98,7 @@ def _target(line: Line, i: int, right: int, noun: str, found: Slots) -> None:
     after = re.match(r"P?(?:p|n|N)?T", line.codes[i + 1 : right])
     if after:
         noun = "T"
-    if noun != "T" or _BIG.search(word):
+    if noun != "T" or _BIG.search(word) or _BIG.match(line.text, item.end + 1):
         return
     marker = line.codes[i - 1] if line.codes[i - 1] not in "apN" else line.codes[i - 2]
     if marker in "fv" or (found.target_to and _is_earlier(line, i)):
@@ -128,7 +128,7 @@ def target_behind(line: Line, first: int, right: int) -> str | None:
 
 
 def target_change(slots: Slots) -> int:
-    """Return 1 if the new target is above the old, -1 if it is below, 0 if one is missing or they cannot be compared."""
+    """Return 1 if the new target is above the old, -1 if it is below, 0 if that cannot be told."""
     old, new = (_number(word) for word in (slots.target_from, slots.target_to))
     return (new > old) - (new < old) if old is not None and new is not None else 0
 
@@ -138,8 +138,7 @@ def _number(amount: str | None) -> float | None:
     match = _NUMBER.search(amount or "")
     if match is None:
         return None
-    value = float(match[1].replace(",", "")) * (1000 if match[2] else 1)
-    return value
+    return float(match[1].replace(",", "")) * (1000 if match[2] else 1)
 
 
 def horizon_in(text: str) -> str | None:

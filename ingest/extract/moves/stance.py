@@ -54,7 +54,7 @@ def target_draft(way: int, slots: Slots, subjects: list[Subject], i: int) -> Dra
 
 
 def retargeted(draft: Draft) -> None:
-    """Make a kept or bare rating whose target is told with the one before ("target Rs 840, earlier Rs 760") its move."""
+    """Make a kept or bare rating that is told with a target and the one before ("Rs 840, earlier Rs 760") its move."""
     way = target_change(draft.slots)
     if draft.action in {"none", "reiterate"} and way:
         draft.action = "raise_target" if way > 0 else "cut_target"

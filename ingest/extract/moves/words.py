@@ -40,7 +40,7 @@ _VERBS: dict[str, str] = {
         drift""",
     "z": "say tell write note warn argue advise suggest urge agree",
 }
-_DOUBLED = frozenset("cut trim chop put set get drop hit pop dip skid tag peg snag top step slip up".split())
+_DOUBLED = frozenset("slap cut trim chop put set get drop hit pop dip skid tag peg snag top step slip up".split())
 _IRREGULAR: dict[str, str] = {
     "K": "kept left stuck stood held",
     "I": "began begun",
@@ -180,11 +180,13 @@ PHRASES: tuple[tuple[str, str], ...] = (
     ("I", r"pick(?:s|ed|ing)?\sup(?=\scoverage)|took\sover(?=\scoverage)|takes?\sover(?=\scoverage)|taking\s(?:over|"
           r"up)(?=\scoverage)"),
     ("X", r"t(?:akes?|aking|ook|aken)\soff\b"),
+    ("t", r"(?:taking|bringing)\s(?:it|that|the\starget)\sto\b"),
+    ("I", r"(?:initiations?|new\scoverage)(?=:)"),
     ("-", r"(?:do|does|did)\s(?:not|never)\b|no\slonger\b|not\syet\b"),
     ("J", r"(?:equit(?:y|ies)|research|strategy|economics|credit|macro|commodit(?:y|ies)|currency|fx|forex|rates|"
           r"(?:fixed[\s-])?income|derivatives|quant|asset[\s-]allocation|investment|sell[\s-]side|sector|trading)"
-          r"\s(?:research\s|strategy\s)?(?:desk|team|group|unit|department|arm|division)s?\b|(?:desk|team)(?=\sat\s)"),
-    ("l", r"averag(?:e|es|ing)(?=\s(?:about\s|around\s)?[$€£¥₹]?\d)"),
+          r"\s(?:research\s|strategy\s)?(?:strategists?|economists?|analysts?|desk|team|group|unit|department|arm|division)s?\b|(?:desk|team)(?=\sat\s)"),
+    ("l", r"averag(?:e|es|ing)(?=\s(?:about\s|around\s|between\s|near\s)?[$€£¥₹]?\d)"),
     ("~", r"in\s(?:light|the\swake|view)\sof\b|as\sof\b"),
     ("i", r"exposed\sto\b"),
     ("V", r"(?:is|are|was|were)?\s?(?:likely|poised|set|expected|seen|headed)\sto\b"),
@@ -198,6 +200,5 @@ NAME_JOINERS = frozenset(
 )
 NAME_TAILS = frozenset(
     """co company cos sons johnson gamble noble mclennan decker whitney poor's phelps beyond turben lomb light power
-        associates
-    partners brothers upham fitch poors jenrette""".split()
+        trust telegraph gas electric savings associates partners brothers upham fitch poors jenrette""".split()
 )
