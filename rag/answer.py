@@ -6,43 +6,44 @@ question (+ history) → rag.conversation → rag.question → rag.retrieve → 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from rag.compose import Draft, both_sides, draft, house_of, newest_leads, opposed, order, same_house
+from rag.arrange import Arranged, Evidence, arrange
+from rag.asked import bearing
+from rag.compose import Draft, opposed
 from rag.conversation import Resolved, resolve
-from rag.evidence import Run, find_runs
-from rag.guard import verify
+from rag.evidence import find_runs
 from rag.kinds import SEVERAL
 from rag.question import Query, check, understand
-from rag.render import NEAREST, REFUSAL, day, escape_markdown, markdown, nearest_lines
+from rag.render import NEAREST, REFUSAL, escape_markdown, markdown, nearest_lines
 from rag.retrieve import DEPTH, collapsed, match_words, rank, vocabulary
 from rag.types import Answer, Citation, Passage, Scope, Statement
+from rag.viewpoints import rows_of
 from rag.wording import fold
 
 if TYPE_CHECKING:
     from rag.library import Library
 
-FIRST_SCREEN = 1_450  # characters of Markdown that a reader sees without scrolling
 DISAGREE = "The sources disagree."
 _NEAREST = 3
-_PER_FURTHER_PART = 2
-_SAID_BEFORE = 0.35  # off the score of what the last answer quoted, when the reader asks for more
-_SAME_ARTICLE, _SAME_SPEAKER = 0.15, 0.3
-_FIRST_PART = 0.65  # of the room, where a question has further parts
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Found:
-    """What retrieval brought: runs that answer, the nearest passages, and the scope that was searched in the end."""
+    """What retrieval brought: the evidence, the nearest passages, and the scope that was searched in the end."""
 
-    runs: list[Run]
-    further: list[list[Run]]  # for each further part of the question
+    evidence: Evidence
     nearest: list[Passage]
     scope: Scope
     in_scope: int
     notes: tuple[str, ...]
+
+    @property
+    def answers(self) -> bool:
+        """True if passages or views answer."""
+        return bool(self.evidence.runs or self.evidence.bearing.views)
 
 
 class Stopwatch:
@@ -72,17 +73,18 @@ def ask(library: Library, question: str, history: Sequence[Answer], scope: Scope
     said = (
         {(c.article.id, c.start) for turn in history[-1:] for c in turn.citations} if resolved.asks_further else set()
     )
-    drafts = _drafts(found, query, frozenset(said))
-    statements, citations = _numbered(order(drafts, query), opposed(drafts) if query.kind in SEVERAL else ())
+    arranged = arrange(found.evidence, query, frozenset(said))
+    tally = found.evidence.bearing.coverage(found.in_scope) if arranged.views else ""
+    statements, citations = _numbered(arranged, query, tally if arranged.listed else "")
     watch.lap("compose")
-    coverage = _coverage(found, len({citation.article.id for citation in citations}))
-    text = markdown(statements) if statements else _refusal(library, query, found, coverage)
+    coverage = tally or _coverage(found, len({citation.article.id for citation in citations}))
+    text = markdown(statements, arranged.more) if statements else _refusal(library, query, found, coverage)
     return Answer(
         question=question,
         text=text,
         statements=statements,
         citations=citations,
-        views=(),
+        views=arranged.views,
         abstained=not statements,
         coverage=coverage,
         scope=found.scope,
@@ -95,10 +97,13 @@ def ask(library: Library, question: str, history: Sequence[Answer], scope: Scope
 
 
 def _find(library: Library, query: Query, resolved: Resolved, watch: Stopwatch) -> Found:
-    """Search the last answer's articles first for a follow-up, then the narrowed scope, then the scope as given."""
+    """Search the last answer's articles first for a follow-up, then the narrowed scope, then the scope as given.
+
+    What asks for many holders is never left to the articles of the last answer.
+    """
     narrowed = narrow(query.scope, query.inferred)
     tried: list[tuple[Scope, str]] = []
-    if resolved.focus and not query.scope.article_ids:
+    if resolved.focus and not query.scope.article_ids and query.kind not in SEVERAL:
         tried.append(
             (dataclasses.replace(query.scope, article_ids=resolved.focus), "Read in the articles cited before.")
         )
@@ -106,7 +111,7 @@ def _find(library: Library, query: Query, resolved: Resolved, watch: Stopwatch) 
     found = None
     for scope, note in tried:
         found = _search(library, query, scope, watch, note)
-        if found.runs:
+        if found.answers:
             return found
     assert found is not None  # noqa: S101 - at least the narrowed scope was tried
     if found.in_scope == 0 and narrowed != query.scope:
@@ -127,8 +132,11 @@ def _search(library: Library, query: Query, scope: Scope, watch: Stopwatch, note
     runs = find_runs(query, hits, passages, articles)
     further = [find_runs(part, hits, passages, articles, runs[0]) for part in query.further] if runs else []
     watch.lap("evidence")
+    views = bearing(query, rows_of(library, scope), within)
+    articles = library.catalogue.articles({view.article.id for view in views.views})
+    watch.lap("ledger")
     nearest = collapsed(passages[hit.passage_id] for hit in hits[: 2 * _NEAREST])[:_NEAREST]
-    return Found(runs, further, nearest, scope, in_scope, (note,) if note else ())
+    return Found(Evidence(runs, further, views, articles), nearest, scope, in_scope, (note,) if note else ())
 
 
 def words_of(query: Query) -> list[str]:
@@ -172,69 +180,15 @@ def _period(scope: Scope) -> str:
     return " ".join(part for part in parts if part)
 
 
-def _drafts(found: Found, query: Query, said: frozenset[tuple[str, int]]) -> list[Draft]:
-    """Return the supported statements that fit the first screen; those for further parts come after the best one."""
-    drafts: list[Draft] = []
-    runs = sorted(found.runs, key=lambda run: run.score - _SAID_BEFORE * _is_said(run, said), reverse=True)
-    share = _FIRST_PART if query.further else 1.0
-    first = _of_part(newest_leads(runs), query, [], int(share * FIRST_SCREEN))
-    room = FIRST_SCREEN - sum(len(each.text) for each in first)
-    for part, others in zip(query.further, found.further, strict=True) if first else ():
-        drafts += _further(others, part, [*first, *drafts], room // len(query.further))
-    return [*first[:1], *drafts, *first[1:]]
-
-
-def _further(runs: Sequence[Run], part: Query, before: Sequence[Draft], room: int) -> list[Draft]:
-    """Return what answers a further part, rather where and by whom the first part was answered; reasons only there."""
-    best = before[0].run
-    near = sorted(runs, key=lambda run: run.score + _closeness(run, best), reverse=True)
-    if part.kind == "why":
-        near = [run for run in near if _closeness(run, best) >= _SAME_SPEAKER]
-    return _of_part(near, part, before, room)[:_PER_FURTHER_PART]
-
-
-def _is_said(run: Run, said: frozenset[tuple[str, int]]) -> bool:
-    return any((run.article.id, sentence.start) in said for sentence in run.sentences)
-
-
-def _closeness(run: Run, best: Run) -> float:
-    """Return how much rather a further part is answered from where the first one was."""
-    same_article = run.article.id == best.article.id
-    return _SAME_SPEAKER * same_house(house_of(run.speaker), house_of(best.speaker)) + _SAME_ARTICLE * same_article
-
-
-def _of_part(runs: Sequence[Run], query: Query, before: Sequence[Draft], room: int) -> list[Draft]:
-    drafts: list[Draft] = []
-    for run in both_sides(runs) if query.kind == "disagree" else runs:
-        each = draft(run, query, drafts, before)
-        if each is None or (drafts and len(each.text) > room) or not _is_supported(each):
-            continue
-        drafts.append(each)
-        room -= len(escape_markdown(each.text)) + 8
-    return drafts
-
-
-def _is_supported(each: Draft) -> bool:
-    article = each.run.article
-    metadata = [
-        article.title or "",
-        article.publisher or "",
-        " ".join(article.authors),
-        day(article.published),
-        article.source,
-    ]
-    return verify(each.text, [citation.quote for citation in each.citations], metadata).supported
-
-
-def _numbered(drafts: Iterable[Draft], against: Sequence[Draft]) -> tuple[tuple[Statement, ...], tuple[Citation, ...]]:
+def _numbered(arranged: Arranged, query: Query, tally: str) -> tuple[tuple[Statement, ...], tuple[Citation, ...]]:
     """Return statements and citations with markers in the order of reading; a span cited twice has one marker.
 
-    If statements stand `against` each other, a first one says so.
+    A `tally` of views comes first, on all of them; then, if statements stand against each other, one that says so.
     """
     markers: dict[tuple[str, int, int], int] = {}
     citations: list[Citation] = []
     statements = []
-    for each in drafts:
+    for each in arranged.drafts:
         own = []
         for citation in each.citations:
             key = (citation.article.id, citation.start, citation.end)
@@ -243,14 +197,22 @@ def _numbered(drafts: Iterable[Draft], against: Sequence[Draft]) -> tuple[tuple[
                 citations.append(dataclasses.replace(citation, marker=markers[key]))
             own.append(markers[key])
         statements.append(Statement(each.text, tuple(dict.fromkeys(own))))
+
+    def marks(drafts: Sequence[Draft]) -> tuple[int, ...]:
+        spans = {(each.run.article.id, each.citations[0].start, each.citations[0].end) for each in drafts}
+        return tuple(sorted(markers[span] for span in spans))
+
+    against = opposed(arranged.drafts) if query.kind in SEVERAL else ()
     if against:
-        sides = {(each.run.article.id, each.citations[0].start, each.citations[0].end) for each in against}
-        statements.insert(0, Statement(DISAGREE, tuple(sorted(markers[side] for side in sides))))
+        statements.insert(0, Statement(DISAGREE, marks(against)))
+    if tally:
+        told = [each for each in arranged.drafts if each.views]
+        statements.insert(0, Statement(tally, marks([each for each in told if not each.replaced] or told)))
     return tuple(statements), tuple(citations)
 
 
 def _coverage(found: Found, cited: int) -> str:
-    bearing = len({run.article.id for run in found.runs})
+    bearing = len({run.article.id for run in found.evidence.runs})
     articles = "article" if found.in_scope == 1 else "articles"
     return f"{found.in_scope:,} {articles} in scope; {bearing} of the best matches bear on the question; {cited} cited."
 

@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from rag.evidence import Run, continued
-from rag.guard import directions
+from rag.guard import directions, verify
 from rag.introductions import Speaker
 from rag.kinds import SEVERAL
 from rag.question import Query
-from rag.render import day
+from rag.render import EARLIER, day, listing
 from rag.subjects import BUY, EXPLICIT, NEGATIVE, POSITIVE, SELL, without_past_ratings
-from rag.types import Citation
+from rag.terms import Term
+from rag.types import ArticleRef, Citation, Stance, View
 from rag.wording import fold, stem, words
 
 LONGEST_QUOTE = 600
@@ -22,6 +23,7 @@ _SHORT_QUOTE = 400  # where a question wants many holders, each gets less room
 _MOST = {"several": 8, "one": 4}
 _WEAKER = {"several": 0.6, "one": 0.72}  # of the best run's score: what is weaker is left out
 _NEARLY = 0.7
+STANCE_SIDES: dict[Stance, int] = {"bullish": 1, "bearish": -1, "neutral": 0}
 _CONTINUED_CHARS = 480
 _ALIKE = 0.8
 _DATELINE = re.compile(
@@ -32,12 +34,17 @@ _CLAUSE_END = re.compile(r"[,;:.!?—–][\"”’')]*\s+|\s[-–—]{1,2}\s")
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A statement before it is numbered: its words, its citations (markers 0), and what ordering needs."""
+    """A statement before it is numbered: its words, its citations (markers 0), and what ordering needs.
+
+    One told from the ledger has its `views`, of one holder and stance, and knows whether newer ones `replaced` it.
+    """
 
     text: str
     citations: tuple[Citation, ...]
     run: Run
     holder: str
+    views: tuple[View, ...] = ()
+    replaced: bool = False
 
 
 def draft(run: Run, query: Query, before: Sequence[Draft], elsewhere: Sequence[Draft] = ()) -> Draft | None:
@@ -49,33 +56,63 @@ def draft(run: Run, query: Query, before: Sequence[Draft], elsewhere: Sequence[D
     if before and (run.score < _WEAKER[size] * before[0].run.score or len(before) >= _MOST[size]):
         return None
     holder = house_of(run.speaker)
-    label = fold(run.speaker.label) if run.speaker else ""
-    asked_for = any(term.role and term.stands_in(label, ()) for term in query.names)
-    if size == "several" and holder and not asked_for and any(_from_same(run, each.run) for each in before):
+    if (
+        size == "several"
+        and holder
+        and not _is_asked_for(run, query)
+        and any(_from_same(run, each.run) for each in before)
+    ):
         return None
     for whole in (continued(run, _CONTINUED_CHARS), run) if size == "one" else (run,):
         start, end = _quote_span(whole, query, _SHORT_QUOTE if size == "several" else LONGEST_QUOTE)
-        start = _after_dateline(run.article.text, start, end)
+        start = after_dateline(run.article.text, start, end)
         main = Citation(0, run.article.ref, start, end, run.article.text[start:end])
-        if not any(_repeats(main, each.citations[0]) for each in (*before, *elsewhere)):
+        if not any(repeats(main, each.citations[0]) for each in (*before, *elsewhere)):
             citations = (main, *_introductions(whole, start, end))
             return Draft(_statement(whole, main.quote), citations, whole, holder)
     return None
 
 
-def order(drafts: Sequence[Draft], query: Query) -> list[Draft]:
+def is_supported(each: Draft) -> bool:
+    """Return True if the guard finds all that a statement says in its citations or in what is known of the articles.
+
+    That a holder leans one way on a subject is known from the ledger: a quote may show it without the word.
+    """
+    known = [fact for citation in each.citations for fact in known_of(citation.article)]
+    known += stance_facts(each.views)
+    return verify(each.text, [citation.quote for citation in each.citations], list(dict.fromkeys(known))).supported
+
+
+def stance_facts(views: Sequence[View]) -> list[str]:
+    """Return the stance that views share as an answer writes it: "bullish", "bullish on small caps"."""
+    if not views:
+        return []
+    return [views[0].stance, f"{views[0].stance} on {listing([view.subject for view in views])}"]
+
+
+def known_of(article: ArticleRef) -> list[str]:
+    """Return what an article says about itself beside its text, each as an answer writes it."""
+    facts = (article.title, article.publisher, " ".join(article.authors), day(article.published), article.source)
+    return [fact for fact in facts if fact]
+
+
+def order(
+    drafts: Sequence[Draft], query: Query, subjects: Sequence[Term] = (), *, views_first: bool = False
+) -> list[Draft]:
     """Return the statements best first, but one holder's together, the newer before the older, which is marked so.
 
-    An older view is marked only where the question names the subject: on another matter, nothing replaced it.
+    An older statement is marked only where the question names the subject, as a name or as one of the ledger's
+    `subjects`: on another matter, nothing replaced it. A view knows by itself. With `views_first`, passages
+    of a holder follow the views, whatever their dates.
     """
-    if not any(term.required and not term.role for term in query.terms):
-        return list(drafts)
+    if not subjects and not any(term.required and not term.role for term in query.terms):
+        return [_marked(each) if each.replaced else each for each in drafts]
     result: list[Draft] = []
     waiting = list(drafts)
     while waiting:
         same = [each for each in waiting if each is waiting[0] or same_voice(each.run.speaker, waiting[0].run.speaker)]
         waiting = [each for each in waiting if each not in same]
-        result += _newest_first(same)
+        result += _newest_first(same, views_first=views_first)
     return result
 
 
@@ -93,18 +130,24 @@ def same_house(one: str, other: str) -> bool:
     return bool(short) and (long == short or long.startswith(short + " "))
 
 
-def _newest_first(drafts: list[Draft]) -> list[Draft]:
+def _newest_first(drafts: list[Draft], *, views_first: bool) -> list[Draft]:
     """Return one holder's statements newest first; those older than the newest are marked as earlier views."""
-    if len(drafts) == 1:
+    if len(drafts) == 1 and not drafts[0].replaced:
         return drafts
     ordered = sorted(drafts, key=lambda each: _published(each.run), reverse=True)
     newest = _published(ordered[0].run).date()
-    return [
-        replace(each, text=f"Earlier view: {each.text}")
-        if each.run.article.published and _published(each.run).date() < newest
-        else each
-        for each in ordered
-    ]
+    if views_first:
+        ordered.sort(key=lambda each: not each.views)
+    return [_marked(each) if each.replaced or _is_older(each, newest) else each for each in ordered]
+
+
+def _marked(each: Draft) -> Draft:
+    return replace(each, text=f"{EARLIER}{each.text}")
+
+
+def _is_older(each: Draft, newest: date) -> bool:
+    """Return True for a passage's statement that is older than its holder's newest."""
+    return not each.views and each.run.article.published is not None and _published(each.run).date() < newest
 
 
 def opposed(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
@@ -113,9 +156,15 @@ def opposed(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
     for each in sorted(drafts, key=lambda draft: _published(draft.run), reverse=True):
         if each.holder and not any(same_voice(each.run.speaker, other.run.speaker) for other in latest):
             latest.append(each)
-    stated = [each for each in latest if EXPLICIT.search(each.run.text)]
-    positive, negative = ([each for each in stated if leaning(each.run) == side] for side in (1, -1))
+    positive, negative = ([each for each in latest if _side(each) == side] for side in (1, -1))
     return (*positive, *negative) if positive and negative else ()
+
+
+def _side(each: Draft) -> int:
+    """Return which way a statement leans: by its view's stance, else by plain words for it."""
+    if each.views:
+        return STANCE_SIDES[each.views[0].stance]
+    return leaning(each.run) if EXPLICIT.search(each.run.text) else 0
 
 
 def leaning(run: Run) -> int:
@@ -182,13 +231,13 @@ def _introductions(run: Run, start: int, end: int) -> tuple[Citation, ...]:
             break
         if (first >= start and last <= end) or not missing & set(words(text[first:last])):
             continue
-        a, b = _around(text, first, last, missing)
+        a, b = around(text, first, last, missing)
         found.append(Citation(0, run.article.ref, a, b, text[a:b]))
         missing -= set(words(text[a:b]))
     return tuple(found)
 
 
-def _around(text: str, start: int, end: int, wanted: set[str], limit: int = 300) -> tuple[int, int]:
+def around(text: str, start: int, end: int, wanted: set[str], limit: int = 300) -> tuple[int, int]:
     """Return the part of a long sentence that holds the wanted words."""
     if end - start <= limit:
         return start, end
@@ -217,7 +266,7 @@ def _quote_span(run: Run, query: Query, limit: int) -> tuple[int, int]:
     return start, start + len(text[start:end].rstrip(" ,;:"))
 
 
-def _after_dateline(text: str, start: int, end: int) -> int:
+def after_dateline(text: str, start: int, end: int) -> int:
     """Return where the quote begins once a newswire's place and date are left out."""
     dateline = _DATELINE.match(text, start, end)
     return dateline.end() if dateline and not text[:start].strip() else start
@@ -235,7 +284,22 @@ def _from_same(run: Run, other: Run) -> bool:
     return run.article.id == other.article.id and same_house(house_of(run.speaker), house_of(other.speaker))
 
 
-def _repeats(one: Citation, other: Citation) -> bool:
+def adds_to_list(each: Draft, told: Sequence[Draft], query: Query) -> bool:
+    """Return True if a passage's statement adds a holder to a list told from the ledger, or was asked for by name.
+
+    One without a holder must state a view in plain words.
+    """
+    if each.run.speaker is None:
+        return bool(EXPLICIT.search(each.run.text))
+    return _is_asked_for(each.run, query) or not any(same_house(each.holder, other.holder) for other in told)
+
+
+def _is_asked_for(run: Run, query: Query) -> bool:
+    label = fold(run.speaker.label) if run.speaker else ""
+    return any(term.role and term.stands_in(label, ()) for term in query.names)
+
+
+def repeats(one: Citation, other: Citation) -> bool:
     """Return True if a quote overlaps another or says nearly the same words (a syndicated copy)."""
     if one.article.id == other.article.id and one.start < other.end and other.start < one.end:
         return True

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rag.kinds import wants_reason
+from rag.ledger import holder_of
+from rag.render import EARLIER
 from rag.terms import Term, Vocabulary, terms_of
 from rag.types import Answer
 from rag.wording import fold, words
@@ -120,6 +122,10 @@ def _with_names(question: str, last: Answer, vocabulary: Vocabulary) -> tuple[st
 def _holders(last: Answer, vocabulary: Vocabulary) -> list[str]:
     """Return the person and the firm that the last answer's first attributed statement names."""
     for statement in last.statements:
+        text = statement.text.removeprefix(EARLIER)
+        told = next((view for view in last.views if text.startswith(f"{holder_of(view)} ")), None)
+        if told and (told.analyst or told.firm):
+            return [name for name in (told.analyst, told.firm) if name]
         match = _LABEL.match(statement.text)
         if match and match["firm"]:
             return [match["person"], match["firm"]]

@@ -32,7 +32,7 @@ _ENUMERATED = re.compile(
     r"[<(](?:[A-Z]+: ?)?[A-Z]{1,5}(?:\.[A-Z])?[ )>]|\b[A-Z][\w&.-]+(?:\s[A-Z][\w&.-]+)*(?=,|\sand\s)"
 )
 _SEVERAL_THINGS = 3
-_REASON = re.compile(
+REASON = re.compile(
     r"\b(?:because|since|citing|cites?|due to|as |after|reflect\w*|given|amid|thanks to|prompted|based on|should|could|"
     r"on (?:the |its |his |her |their )?(?:view|expectation|hope|concern|fear|prospect)s?|driven|concern\w*|saying|"
     r"now that|worr\w*|(?:two|three|four|five|several) (?:factors|reasons))\b",
@@ -108,7 +108,7 @@ def _could_hold(query: Query, article: Article) -> bool:
     """Return False if the article lacks names or subjects that the question requires, before it is read closely."""
     held = fold(" | ".join((article.title or "", article.publisher or "", *article.authors, article.text)))
     named = frozenset(term.label for term in query.terms if term.required and term.stands_in(held, ()))
-    return _has_required(query.terms, named, several=query.kind in SEVERAL)
+    return has_required(query.terms, named, several=query.kind in SEVERAL)
 
 
 def _understood(query: Query, beside: Run) -> Query:
@@ -185,7 +185,7 @@ def _fits(query: Query, lines: Sequence[Line], text: str) -> float:
     if query.kind == "when":
         bonus += 0.1 * bool(_WHEN.search(text))
     if wants_reason(asked):
-        bonus += 0.15 * bool(_REASON.search(text))
+        bonus += 0.15 * bool(REASON.search(text))
     if wants_things(asked):
         bonus += 0.2 * (len(_ENUMERATED.findall(text)) >= _SEVERAL_THINGS)
     leaning = wants_leaning(asked)
@@ -219,27 +219,27 @@ def _run(query: Query, article: Article, lines: Sequence[Line], score: float, fo
     all_stems = own_stems.union(*(line.around_stems for line in lines))
     named = frozenset(t.label for t in query.terms if t.required and t.stands_in(everywhere, all_stems))
     several = query.kind in SEVERAL
-    if not _has_required(query.terms, named, several=several):
+    if not has_required(query.terms, named, several=several):
         return None
     text = " ".join(line.sentence.text for line in lines)
     headed = f"{article.title or ''} | {lines[0].heading} | {text}"
     if not all(aspect.shown.search(headed) for aspect in query.aspects):
         return None
-    if query.kind == "why" and not _REASON.search(text):
+    if query.kind == "why" and not REASON.search(text):
         return None
     speaker = next((line.sentence.speaker for line in lines if line.sentence.speaker), None)
     if speaker and not _may_hold(query, speaker, own):
         return None
     if wants_person(query.question) and not (speaker and speaker.person):
         return None
-    covered = _covered(query.terms, own, own_stems, everywhere, all_stems)
+    share = covered(query.terms, own, own_stems, everywhere, all_stems)
     cosine = max(line.cosine for line in lines)
-    if not (query.aspects and named) and not _is_near(len(named), covered, cosine, several=several):
+    if not (query.aspects and named) and not _is_near(len(named), share, cosine, several=several):
         return None
     return Run(article, tuple(line.sentence for line in lines), score, speaker, following)
 
 
-def _covered(
+def covered(
     terms: Sequence[Term], own: str, own_stems: frozenset[str], everywhere: str, all_stems: frozenset[str]
 ) -> float:
     """Return the share of the weight of the question's plain words that stand in a run, half for its surroundings."""
@@ -273,7 +273,7 @@ def _may_hold(query: Query, speaker: Speaker, own: str) -> bool:
     return any(term.stands_in(label, ()) or term.stands_in(own, ()) for term in accepted)
 
 
-def _has_required(terms: Sequence[Term], named: frozenset[str], *, several: bool) -> bool:
+def has_required(terms: Sequence[Term], named: frozenset[str], *, several: bool) -> bool:
     """Return True if the required terms are there: all, but one is enough of those that stand side by side ("X and Y").
 
     Side by side, holders are alternatives to each other always, subjects only where the question wants several answers.

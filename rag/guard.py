@@ -10,10 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 
+from rag.aliases import COMPANIES
+from rag.street import STREET
 from rag.subjects import RATING
 from rag.types import Quote, Verdict
-from rag.wording import STOP_WORDS, content_words, fold, stem, words
+from rag.wording import STOP_WORDS, content_words, fold, phrase_in, stem, words
 
 _QUOTED = re.compile(r"[“\"]([^”\"]+)[”\"]")
 _UNITS = {
@@ -50,7 +53,9 @@ _DIRECTIONS: dict[str, tuple[str, ...]] = {
     "bearish": ("bearish", "neg", "pessimist", "cautiou"),
 }  # fmt: skip
 _CURRENCIES = frozenset(("$", "€", "£", "¥", "Rs.", "C$"))
+_WORDS = re.compile(r"[^\W\d_]+")
 _MIN_SHARED = 0.5
+_ABBREVIATION = 3
 
 
 def verify(statement: str, quotes: Iterable[Quote | str], metadata: Sequence[str] = ()) -> Verdict:
@@ -72,13 +77,19 @@ def verify(statement: str, quotes: Iterable[Quote | str], metadata: Sequence[str
     if words(rest):
         known = " ".join((said, *metadata))
         problems += [f"number not in the quotes: {number}" for number in _missing_numbers(rest, known)]
-        problems += [f"name not in the quotes: {name}" for name in _missing_names(rest, known)]
+        missing = _missing_names(rest, known)
+        if missing:
+            missing = _missing_names(rest, f"{known} {_other_names(known)}")
+        problems += [f"name not in the quotes: {name}" for name in missing]
         problems += [f"rating not in the quotes: {rating}" for rating in _missing_ratings(rest, said)]
         problems += [f"direction not in the quotes: {which}" for which in __missing_directions(rest, said)]
         problems += _swapped(rest, said)
         # A whole quote carries its own negation and hedges; words beside it may only not add one.
-        problems += _turned(rest, sources) if not quotes_whole else _denied(rest, said)
-        problems += _strange(rest, known)
+        if quotes_whole or not _claims(rest):
+            problems += _denied(rest, said)
+        else:
+            problems += _turned(rest, sources)
+        problems += _strange(rest, f"{known} {_other_names(known)}" if _strange(rest, known) else known)
     return Verdict(supported=not problems, problems=tuple(problems))
 
 
@@ -137,7 +148,21 @@ def _missing_names(statement: str, known: str) -> list[str]:
     return missing
 
 
-_COMMON_OPENERS = frozenset(map(stem, "analysts strategists sources earlier undated headline disagree view".split()))
+_COMMON_OPENERS = frozenset(
+    map(stem, "analysts strategists sources earlier undated headline disagree view reason author".split())
+)
+
+
+@lru_cache(maxsize=256)
+def _other_names(text: str) -> str:
+    """Return the other names of the houses and companies that a text names: "BofA" is Bank of America."""
+    folded = fold(text)
+    called: list[str] = []
+    for group in (*STREET, *COMPANIES):
+        # Two or three letters are a name in capitals only: "GS" is a house, "Ms" and "cs" are none.
+        if any(phrase_in(name, folded) and (len(name) > _ABBREVIATION or name.upper() in text) for name in group):
+            called += group
+    return " ".join(called)
 
 
 def _missing_ratings(statement: str, said: str) -> list[str]:
@@ -155,10 +180,11 @@ def __missing_directions(statement: str, said: str) -> list[str]:
     return sorted(own - theirs)
 
 
-def directions(text: str) -> set[str]:
+@lru_cache(maxsize=4096)
+def directions(text: str) -> frozenset[str]:
     """Return which ways a text says something moved or leans, by `_DIRECTIONS`."""
     roots = [stem(word) for word in words(text)]
-    return {name for name, starts in _DIRECTIONS.items() if any(root.startswith(starts) for root in roots)}
+    return frozenset(name for name, starts in _DIRECTIONS.items() if any(root.startswith(starts) for root in roots))
 
 
 def _turned(statement: str, sources: Sequence[str]) -> list[str]:
@@ -171,6 +197,12 @@ def _turned(statement: str, sources: Sequence[str]) -> list[str]:
     if _CERTAIN.search(statement) and not _CERTAIN.search(nearest) and _HEDGE.search(nearest):
         problems.append("more certain than the quote")
     return problems
+
+
+def _claims(statement: str) -> bool:
+    """Return False if only names are left of a statement, as where what it says of them is known from elsewhere."""
+    plain = [word for word in _WORDS.findall(statement) if word[0].islower() and word not in STOP_WORDS]
+    return any(stem(word) not in _COMMON_OPENERS for word in plain)
 
 
 def _denied(statement: str, said: str) -> list[str]:

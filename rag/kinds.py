@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from rag.types import Action, Stance
+
 Kind = Literal["who", "why", "when", "number", "list", "compare", "disagree", "what_changed", "coverage", "what"]
 
 SEVERAL: frozenset[Kind] = frozenset(("list", "compare", "disagree", "coverage"))  # many holders, not one answer
@@ -34,6 +36,8 @@ _PATTERNS: tuple[tuple[Kind, str], ...] = (
         r"\ball (?:the )?(?:views|analysts|brokers|houses|strategists)\b|^what (?:opinions|views|ratings|targets)\b",
     ),
     ("list", rf"\bwhich (?:[\w-]+ ){{0,4}}{_SOURCES}\b"),
+    ("list", rf"\bhow many (?:[\w-]+ ){{0,2}}(?:{_HOLDER}s|{_SOURCES}|people|bulls|bears|views)\b"),
+    ("list", r"\bconsensus (?:view|opinion|stance|rating|among|on)\b|\bthe street(?:'s view| think| say| stand)"),
     ("what_changed", r"\bhow (?:has|have|did|does)\b.*\bchang|\bwhat (?:has )?(?:changed|happened|did .* change)\b"),
     ("what_changed", r"\bmove[ds]? from\b|\bprevious"),
     ("when", r"^(?:and )?(?:when|by when|since when|what date|on what day)\b"),
@@ -109,3 +113,66 @@ def wants_leaning(question: str) -> Literal["positive", "negative"] | None:
     if _NEGATIVE.search(question):
         return "negative"
     return "positive" if _POSITIVE.search(question) else None
+
+
+_ALL_STANCES: tuple[Stance, ...] = ("bullish", "bearish", "neutral")
+_UP = r"(?:rais|lift|boost|increas|hik|up(?:ped|s)\b)\w*"
+_DOWN = r"(?:cut|lower|reduc|slash|trim|drop)\w*"
+_ESTIMATE = r"(?:estimates?|forecasts?|projections?|numbers?|eps)\b"
+_ACTIONS: dict[Action, re.Pattern[str]] = {
+    "raise_target": re.compile(
+        rf"\b{_UP}\b.{{0,40}}\btargets?\b|\btargets?\b.{{0,20}}\b(?:raised|lifted|increased|higher)\b", re.IGNORECASE
+    ),
+    "cut_target": re.compile(
+        rf"\b{_DOWN}\b.{{0,40}}\btargets?\b|\btargets?\b.{{0,20}}\b(?:cut|lowered|reduced|lower)\b", re.IGNORECASE
+    ),
+    "raise_estimate": re.compile(
+        rf"\b{_UP}\b.{{0,40}}\b{_ESTIMATE}|\b{_ESTIMATE}.{{0,30}}\b(?:raised|lifted|increased|higher)\b", re.IGNORECASE
+    ),
+    "cut_estimate": re.compile(
+        rf"\b{_DOWN}\b.{{0,40}}\b{_ESTIMATE}|\b{_ESTIMATE}.{{0,30}}\b(?:cut|lowered|reduced|lower)\b", re.IGNORECASE
+    ),
+    "reiterate": re.compile(
+        r"\breiterat|\breaffirm|\bmaintain|\b(?:stuck|sticks?|stay(?:s|ed)?|stood|stands?) (?:with|by)\b|"
+        r"\b(?:kept|keeps?) (?:its|his|her|their|the|an?)\b",
+        re.IGNORECASE,
+    ),
+}
+_BULLISH = re.compile(
+    r"\bbull(?:s|ish)?\b|\bpositive\b|\boptimis|\bupbeat\b|\bconstructive\b|\bkeen on\b|\bbacking\b|"
+    r"\b(?:likes?|liked|favou?rs?|favou?red|recommend(?:s|ed|ing)?|fans? of|overweight|outperform)\b",
+    re.IGNORECASE,
+)
+_BEARISH = re.compile(
+    r"\bbear(?:s|ish)?\b|\bnegative\b|\bpessimis|\b(?:is|are|was|were) against\b|\bshun|\bavoid|"
+    r"\b(?:underweight|underperform)\b",
+    re.IGNORECASE,
+)
+_WARY = re.compile(r"\bcautio|\bs[ck]eptic|\bwary\b|\bworried\b|\bdoubt", re.IGNORECASE)
+_UNDECIDED = re.compile(r"\bneutral\b|\bon the fence\b|\b(?:sit|sat) in the middle\b", re.IGNORECASE)
+
+
+def actions_asked(question: str) -> frozenset[Action]:
+    """Return the moves of targets and estimates, or the standing by a view, that a question asks for."""
+    return frozenset(action for action, pattern in _ACTIONS.items() if pattern.search(question))
+
+
+def is_leaning(word: str) -> bool:
+    """Return True for a word that only says which way views lean ("likes", "cautious")."""
+    return any(pattern.match(word) for pattern in (_BULLISH, _BEARISH, _WARY, _UNDECIDED))
+
+
+def stances_asked(question: str) -> frozenset[Stance]:
+    """Return the stances that can answer, empty for all: one that asks for both sides or for a change wants all."""
+    if kind_of(question) in ("disagree", "compare", "what_changed"):
+        return frozenset()
+    wanted: set[Stance] = set()
+    if _BULLISH.search(question):
+        wanted.add("bullish")
+    if _BEARISH.search(question):
+        wanted.add("bearish")
+    if _WARY.search(question):
+        wanted |= {"bearish", "neutral"}
+    if _UNDECIDED.search(question):
+        wanted.add("neutral")
+    return frozenset(wanted) if len(wanted) < len(_ALL_STANCES) else frozenset()

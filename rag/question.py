@@ -70,7 +70,7 @@ def understand(question: str, vocabulary: Vocabulary, today: date, scope: Scope,
         inferred=inferred,
         inferred_from=said,
     )
-    if main.kind not in SEVERAL and any(term.beside and term.role for term in main.terms):
+    if main.kind not in SEVERAL and sum(term.beside and term.role for term in main.terms) > 1:
         main = replace(main, kind="compare")
     # The publisher asked for narrows the scope; its articles need not name it.
     asked = {fold(publisher) for publisher in inferred.publishers}

@@ -9,7 +9,9 @@ from datetime import datetime
 from rag.types import Answer, ArticleRef, Passage, Statement
 
 REFUSAL = "Nothing in the library answers that."
+EARLIER = "Earlier view: "
 NEAREST = "Nearest passages, which do not answer the question:"
+_MORE = "… and "
 _LINE_START = re.compile(r"^(\d*)([-+.)=])")
 _SPECIAL = re.compile(r"([\\`*_\[\]<>#$~|]|&(?=#?\w+;))")
 
@@ -24,15 +26,27 @@ def day(published: datetime | None) -> str:
     return f"{published.day} {published:%B %Y}" if published else "undated"
 
 
+def listing(names: Sequence[str]) -> str:
+    """Return names, each once, as a list in words: "A, B and C"."""
+    distinct = list(dict.fromkeys(names))
+    return " and ".join([", ".join(distinct[:-1]), distinct[-1]] if len(distinct) > 1 else distinct)
+
+
 def source_line(article: ArticleRef) -> str:
     """Return where a quote comes from in one line: title, publisher, date."""
     name = article.title or article.url or article.source
     return ", ".join(part for part in (name, article.publisher, day(article.published)) if part)
 
 
-def markdown(statements: Sequence[Statement]) -> str:
-    """Return the statements as Markdown paragraphs, each followed by its citation marks."""
-    return "\n\n".join(f"{escape_markdown(each.text)} {marks(each)}" for each in statements)
+def markdown(statements: Sequence[Statement], more: int = 0) -> str:
+    """Return the statements as Markdown paragraphs, each with its citation marks, then how many views are left."""
+    paragraphs = [f"{escape_markdown(each.text)} {marks(each)}" for each in statements]
+    return "\n\n".join([*paragraphs, more_views(more)] if more else paragraphs)
+
+
+def more_views(more: int) -> str:
+    """Return how many views there was no room for: "… and 3 more views."."""
+    return f"{_MORE}{more:,} more {'view' if more == 1 else 'views'}."
 
 
 def marks(statement: Statement) -> str:
@@ -51,7 +65,11 @@ def as_terminal_text(answer: Answer) -> str:
     lines += [f"{each.text} {marks(each)}" for each in answer.statements]
     lines += ["", "Sources:"]
     lines += [f"[{c.marker}] {source_line(c.article)}\n    “{' '.join(c.quote.split())}”" for c in answer.citations]
-    return "\n".join([*lines, "", answer.coverage])
+    *_, last = answer.text.split("\n\n")
+    closing = [last] if last.startswith(_MORE) else []
+    # A list has said its coverage first.
+    closing += [] if answer.statements[0].text == answer.coverage else [answer.coverage]
+    return "\n".join([*lines, "", *closing] if closing else lines)
 
 
 def nearest_lines(passages: Sequence[Passage]) -> list[str]:

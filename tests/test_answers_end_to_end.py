@@ -18,6 +18,7 @@ from markdown_it import MarkdownIt
 from ingest import ingest
 from rag import Answer, InputError, Library, Scope, Settings, verify
 from rag.answer import narrow
+from rag.compose import stance_facts
 from rag.render import day
 
 ROOT = Path(__file__).parent.parent
@@ -116,6 +117,8 @@ def test_the_guard_passes_every_statement(answers, row):
             for part in (c.article.title, c.article.publisher, day(c.article.published), *c.article.authors)
             if part
         ]
+        # What only the ledger knows: how many views there are, and which way each leans.
+        known += [answer.coverage, *(fact for view in answer.views for fact in stance_facts([view]))]
         problems += verify(each.text, [c.quote for c in sources], known).problems
     assert problems == []
 
@@ -217,7 +220,7 @@ def test_a_word_before_a_role_is_not_told_as_a_house(desk, question):
     [
         ("Who is still cautious on small caps?", ("Marchmant", "Foss-Decker")),
         bug("the negation is not read", "Who does not share Dunnickvale's gloom on oil?", ("Duquesnoy",)),
-        bug("only the headline of an undated article is shown", "Who likes gold?", ("Achterloo",)),
+        ("Who likes gold?", ("Achterloo",)),
         ("What would change Marchmant's mind?", ("3.75%",)),
         bug("the reason is missing", "How has Dunnickvale's view on oil changed?", ("$61", "34 million")),
     ],
@@ -324,7 +327,6 @@ def test_the_answer_tells_how_the_follow_up_was_read(desk):
     )
 
 
-@pytest.mark.xfail(strict=True, reason="bug: a person without a firm is another holder; the newer view comes last")
 def test_a_why_that_needs_a_newer_article_leads_with_the_newest(desk):
     first = desk.ask("What does Dunnickvale expect for Brent in 2027?")
     assert "3 November 2026" in desk.ask("Why did it change its mind?", [first]).statements[0].text

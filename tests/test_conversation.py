@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from making import make_article
+from making import make_article, make_view
 
 from rag import Answer, Citation, Scope, Statement
 from rag.conversation import resolve
@@ -134,3 +135,10 @@ def test_a_pronoun_after_no_answer_does_no_harm():
 @given(st.text(min_size=1, max_size=60), st.text(max_size=40), st.text(max_size=60))
 def test_any_turn_leaves_a_question(question, before, said):
     assert isinstance(read(question, turn(before, said)), str)
+
+
+def test_a_pronoun_means_the_holder_of_the_view_told_first():
+    said = "Mara Lane (Tern Capital) moved tin from neutral to overweight, 3 March 2026: “Tin is cheap.”"
+    view = make_view(make_article("a.md", "Tin is cheap."), "Tin is cheap.", analyst="Mara Lane", firm="Tern Capital")
+    last = replace(turn("Who upgraded tin?", said), views=(view,))
+    assert "Mara Lane" in read("What would change her mind?", last)

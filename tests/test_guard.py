@@ -171,3 +171,20 @@ def test_a_whole_source_in_quotation_marks_is_supported_whatever_it_holds(source
 def test_supported_means_no_problems(statement, quotes):
     verdict = verify(statement, quotes)
     assert verdict.supported is (not verdict.problems)
+
+
+def test_a_house_may_be_named_by_another_of_its_names():
+    assert verify("Bank of America raised Oakmere.", ["BofA raised Oakmere."]).supported
+
+
+def test_two_letters_name_a_house_in_capitals_only():
+    assert not verify("Morgan Stanley raised Oakmere.", ["Ms Lane raised Oakmere."]).supported
+
+
+def test_what_is_known_of_a_name_beside_a_negated_quote_is_not_negated():
+    quote = "Tern Capital does not see tin rising."
+    assert verify("Tern Capital is bearish on tin.", [quote], ["bearish on tin"]).supported
+
+
+def test_a_claim_beside_a_negated_quote_is_still_judged():
+    assert not verify("Tern Capital sees tin rising.", ["Tern Capital does not see tin rising."]).supported

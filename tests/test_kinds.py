@@ -4,7 +4,18 @@ from __future__ import annotations
 
 import pytest
 
-from rag.kinds import kind_of, parts_of, wants_figure, wants_holders, wants_leaning, wants_person, wants_reason
+from rag.kinds import (
+    actions_asked,
+    is_leaning,
+    kind_of,
+    parts_of,
+    stances_asked,
+    wants_figure,
+    wants_holders,
+    wants_leaning,
+    wants_person,
+    wants_reason,
+)
 
 
 @pytest.mark.parametrize(
@@ -22,6 +33,9 @@ from rag.kinds import kind_of, parts_of, wants_figure, wants_holders, wants_lean
         ("What is Tern's price target on Oakmere?", "number"),
         ("List the houses that like copper", "list"),
         ("Which brokers like copper?", "list"),
+        ("How many houses are bullish on copper?", "list"),
+        ("What is the consensus on copper?", "list"),
+        ("What does the Street think of copper?", "list"),
         ("Do analysts agree on copper?", "disagree"),
         ("Do Tern and Wexley see eye to eye on copper?", "disagree"),
         ("Compare Tern and Wexley on copper", "compare"),
@@ -84,3 +98,43 @@ def test_a_wish_is_seen_where_it_is_and_only_there(wants, asked, not_asked):
 )
 def test_the_leaning_asked_for_is_read(question, leaning):
     assert wants_leaning(question) == leaning
+
+
+@pytest.mark.parametrize(
+    ("question", "action"),
+    [
+        ("Who raised the target on Oakmere?", "raise_target"),
+        ("Whose target on Oakmere was lowered?", "cut_target"),
+        ("Which brokers lifted their estimates for Oakmere?", "raise_estimate"),
+        ("Who slashed the forecast for tin?", "cut_estimate"),
+        ("Who stuck with Oakmere?", "reiterate"),
+        ("Who kept its rating on Oakmere?", "reiterate"),
+    ],
+)
+def test_the_wording_tells_the_action(question, action):
+    assert actions_asked(question) == {action}
+
+
+def test_a_question_without_a_move_asks_for_no_action():
+    assert actions_asked("What is the target on Oakmere?") == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("question", "stances"),
+    [
+        ("Who is bullish on tin?", {"bullish"}),
+        ("Who likes tin?", {"bullish"}),
+        ("Which houses are negative on tin?", {"bearish"}),
+        ("Who is cautious on tin?", {"bearish", "neutral"}),
+        ("Who is neutral on tin?", {"neutral"}),
+        ("Who disagrees with the bulls on tin?", set()),
+        ("Who covers tin?", set()),
+    ],
+)
+def test_the_wording_tells_the_stance(question, stances):
+    assert stances_asked(question) == stances
+
+
+@pytest.mark.parametrize(("word", "leans"), [("likes", True), ("wary", True), ("smelter", False)])
+def test_some_words_only_say_which_way_views_lean(word, leans):
+    assert is_leaning(word) is leans

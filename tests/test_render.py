@@ -11,7 +11,7 @@ from making import make_article
 from markdown_it import MarkdownIt
 
 from rag import Answer, Citation, Passage, Scope, Statement
-from rag.render import as_terminal_text, day, escape_markdown, markdown, marks, nearest_lines, source_line
+from rag.render import as_terminal_text, day, escape_markdown, listing, markdown, marks, nearest_lines, source_line
 
 MARKDOWN = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 PIECES = ("*", "_", "`", "[x](http://e.test)", "![x](y)", "<img src=x>", "&lt;", "&#35;", "\\", "~~", "$", "|", "# ")
@@ -136,3 +136,38 @@ def test_the_terminal_shows_a_refusal_with_the_nearest_as_such():
 def test_nearest_passages_are_shortened_at_a_word():
     (line,) = nearest_lines([Passage("a:0", ARTICLE, 0, 900, "tungsten " * 100)])
     assert line.endswith("tungsten …”") and len(line) < 320
+
+
+def test_markdown_ends_with_how_many_views_are_left():
+    assert markdown([Statement("Tin is cheap.", (1,))], 3).endswith("\n\n… and 3 more views.")
+
+
+def test_one_view_left_is_one():
+    assert markdown([], 1) == "… and 1 more view."
+
+
+@pytest.mark.parametrize(
+    ("names", "said"),
+    [(["tin"], "tin"), (["tin", "zinc"], "tin and zinc"), (["tin", "zinc", "tin", "lead"], "tin, zinc and lead")],
+)
+def test_names_are_listed_in_words_each_once(names, said):
+    assert listing(names) == said
+
+
+def test_the_terminal_says_a_lists_coverage_once_and_what_is_left():
+    coverage = "9 articles in scope; 4 state a view on tin; 4 bullish."
+    statements = (Statement(coverage, (1,)), Statement("Tern is bullish on tin.", (1,)))
+    answer = Answer(
+        question="Who likes tin?",
+        text=markdown(statements, 3),
+        statements=statements,
+        citations=(Citation(1, ARTICLE, 0, 13, "Tin is cheap."),),
+        views=(),
+        abstained=False,
+        coverage=coverage,
+        scope=Scope(),
+        model=None,
+        timings_ms={},
+    )
+    shown_text = as_terminal_text(answer)
+    assert (shown_text.count(coverage), shown_text.splitlines()[-1]) == (1, "… and 3 more views.")
