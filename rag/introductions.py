@@ -97,6 +97,7 @@ _HAS_HEAD = re.compile(rf"{_MARK}|\b(?:strategy|research|economics)\b")
 _ACTS = re.compile(
     rf"^(?!(?:sales|airlines|metals|options)\s)[a-z]+(?:[^s]s|ed)\s(?:[\w-]+\s)?{_MARK}"
 )  # "names analyst …"
+_SEVERAL = re.compile(r"(?:analysts|economists|strategists|brokers|traders|managers|advis[eo]rs)$")
 _TICKER = re.compile(r"[A-Z]{1,5}(?:\s[A-Z]{2})?")  # "Acme Tools (ACME)": a company and its ticker, no person of a firm
 _BEFORE_HEAD = re.compile(r"(?:[\w.&’'/+-]+\s){1,5}$")
 
@@ -163,6 +164,13 @@ def _introduction(sentence: Tagged, span: Span, rank: int, match: re.Match[str])
         return None
     if role is not None and (_ACTS.search(role) or (rank == _BETWEEN and role.endswith("s") and not groups["second"])):
         return None
+    if (
+        role is not None
+        and _SEVERAL.search(role)
+        and not groups.get("second")
+        and " " not in (groups.get("person") or "")
+    ):
+        return None  # "told analysts Acme was pleased"
     if rule.after and not rule.after.search(match.string[max(0, match.start() - 40) : match.start()]):
         return None
     found = tuple(filter(None, (sentence.name(groups.get(key)) for key in ("person", "second"))))

@@ -18,9 +18,10 @@ from ingest.extract.holders import authors_voice, is_outsider
 from ingest.extract.moves import Move, moves_in
 from ingest.extract.nlp import parse
 from ingest.extract.stance import leaning
-from ingest.extract.subjects import Mention, Subjects, Thing, listed, refers_back
+from ingest.extract.subjects import Mention, Subjects, Thing, is_shouted, listed, refers_back
 from ingest.extract.tables import rows_in
 from rag.name_kinds import could_be_person, is_known_house, is_place, looks_like_firm
+from rag.naming import firm_key
 from rag.speakers import Sentence, Speaker, attribute
 from rag.types import Article, View
 from rag.wording import fold
@@ -286,11 +287,17 @@ class _Reading:
     def _holder_called(self, analyst: str | None, firm: str | None) -> Speaker | None:
         """Return the holder whom the headline calls by name, or the one analyst of a house that only it names."""
         for each in self.speakers:
-            if (firm and each.firm and alike(each.firm, firm)) or (
+            if (firm and each.firm and (alike(each.firm, firm) or firm_key(each.firm) == firm_key(firm))) or (
                 analyst and each.person and surname(each.person) == surname(analyst)
             ):
                 return each
         if firm:
             analysts = [s for s in self.speakers if s.person and not s.firm and is_outsider(s, self.article)]
-            return replace(analysts[0], firm=firm) if len(analysts) == 1 else Speaker(None, firm)
-        return Speaker(analyst, None) if analyst else self.author
+            if len(analysts) == 1:
+                return replace(analysts[0], firm=firm)
+        name = analyst or firm
+        if name is None:
+            return self.author
+        # A headline in capitals hides where a name ends; the text must know it.
+        is_known = not is_shouted(self.article.title or "") or fold(name) in fold(self.article.text)
+        return Speaker(analyst, firm) if is_known else None
