@@ -60,7 +60,7 @@ def _salience(thing: Thing) -> float:
 
 
 def _weight(mention: Mention, parsed: Doc) -> float:
-    score = -mention.start / 1000 + _COMPANY * mention.thing.is_company
+    score = -mention.start / 1000 + _COMPANY * mention.thing.is_sure
     root = _root(mention, parsed)
     if root is None:
         return score

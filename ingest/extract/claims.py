@@ -26,8 +26,12 @@ _FIGURE = re.compile(
     r"[^.]{0,80}?\d",
     re.IGNORECASE,
 )
-_PLAINLY = 0.8  # a sentence that leans so much is a view, though others of the same holder take it back
-_DWELT_ON = 3  # sentences on one company that are a view though their words lean neither way
+_HEDGED = re.compile(r"\b(?:not|would|if)\b|n[’']t\b")
+_REVIEW = re.compile(
+    r"\b(?:may|might|could|possible|for|potential|with)\b.{0,40}?\b(?:(?P<up>upgrade|positive implications|raise)|"
+    r"downgrade|negative implications|lower|cut)\b",
+    re.IGNORECASE,
+)
 _NO_NAME = frozenset("and co inc corp the of ltd llc plc".split())
 
 
@@ -41,6 +45,7 @@ class Claim:
     move: Move | None = None
     leans: float = 0.0
     is_central: bool = True  # the sentence's clause is plainly about the subject
+    is_anchored: bool = True  # the sentence names the subject, or points at a company as "the stock", "its shares"
 
     @property
     def action(self) -> Action:
@@ -92,12 +97,10 @@ def _views_of(article: Article, group: Sequence[Claim], focus: Thing | None) -> 
     moved = [claim for claim in group if claim.move]
     if not moved:
         is_aside = all(claim.thing is not focus for claim in group)
-        figures = any(_FIGURE.search(claim.sentence.text) for claim in group)
-        dwells = not is_aside and (figures or (len(group) >= _DWELT_ON and group[0].thing.is_company))
         is_weak = is_aside and not any(claim.is_central for claim in group)
-        leans = abs(total) >= (_SIDE_LEANING if is_aside else _LEAST_LEANING)
-        is_mixed = not is_aside and max(abs(claim.leans) for claim in group) >= _PLAINLY
-        if not is_weak and (dwells or leans or is_mixed):
+        leans = stance_by(total) != "neutral" and abs(total) >= (_SIDE_LEANING if is_aside else _LEAST_LEANING)
+        figures = group[0].thing.is_company and any(_FIGURE.search(claim.sentence.text) for claim in group)
+        if any(claim.is_anchored for claim in group) and not is_weak and (leans or (figures and not is_aside)):
             best = max(group, key=lambda claim: abs(claim.leans))
             yield _view(article, best, group, stance_by(total))
         return
@@ -107,11 +110,11 @@ def _views_of(article: Article, group: Sequence[Claim], focus: Thing | None) -> 
             first[claim.action] = claim
     if len(first) > 1:
         first.pop("none", None)
-    stances = {_stance(claim.move, total) for claim in first.values() if claim.move}
+    stances = {_stance(claim, claim.move, total) for claim in first.values() if claim.move}
     for claim in first.values():
         if claim.move:
-            yield _view(article, claim, group, _stance(claim.move, total))
-    opinions = [claim for claim in group if not claim.move]
+            yield _view(article, claim, group, _stance(claim, claim.move, total))
+    opinions = [claim for claim in group if not claim.move and not _HEDGED.search(claim.sentence.text)]
     total = sum(claim.leans for claim in opinions)
     # A strategist at neutral may well say that the market will rise.
     if abs(total) >= _SIDE_LEANING and stances == {"neutral"}:
@@ -119,10 +122,19 @@ def _views_of(article: Article, group: Sequence[Claim], focus: Thing | None) -> 
         yield _view(article, best, opinions, stance_by(total))
 
 
-def _stance(move: Move, total: float) -> Stance:
+def _stance(claim: Claim, move: Move, total: float) -> Stance:
     """Return a move's stance; an agency's grade kept or given without a direction is neither for nor against."""
+    if move.stance:
+        return move.stance
+    if move.action == "none" and (review := _REVIEW.search(claim.sentence.text)):
+        return "bullish" if review["up"] else "bearish"
     is_plain = move.action == "reiterate" or (move.action == "none" and move.to_rating is not None)
-    return move.stance or ("neutral" if is_plain else stance_by(total))
+    return "neutral" if is_plain else stance_by(total)
+
+
+def reviews(sentence: str) -> bool:
+    """Return True if the sentence says that a rating may change."""
+    return bool(_REVIEW.search(sentence))
 
 
 def _detail(claim: Claim) -> int:

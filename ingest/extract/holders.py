@@ -142,3 +142,8 @@ def firm_name(raw: str) -> str:
     while len(words) > 1 and words[-1].lower().strip(".,") in _ENDINGS:
         words = words[:-1]
     return " ".join(words).rstrip(",")
+
+
+def is_agency(firm: str | None) -> bool:
+    """Return True if the firm rates debt, as Moody's and Standard and Poor's do."""
+    return firm is not None and bool(AGENCIES.search(firm) or re.fullmatch(r"S/P|D/P|S and P", firm))

@@ -99,6 +99,14 @@ def owns_market(token: Token) -> bool:
     return token.dep_ == "poss" and token.text.casefold() in _MARKET_HEADS - _BARE
 
 
+_FIELDS = frozenset("hardware internet media auto autos chemicals consumer macro".split())
+
+
+def names_field(name: str) -> bool:
+    """Return True if a single word is a market or a line of business, no name: "Hardware", "Oil"."""
+    return name.casefold() in _MARKET_HEADS | _FIELDS
+
+
 def _is_amount(chunk: Span) -> bool:
     """Return True if a currency's name only counts money: "two billion yen", "billions of dollars"."""
     root = chunk.root

@@ -11,14 +11,16 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from ingest.extract.about import about, spoken_of
-from ingest.extract.claims import Claim, alike, is_holder, key_of, surname, views_from
+from ingest.extract.claims import Claim, alike, is_holder, key_of, reviews, surname, views_from
 from ingest.extract.companies import NO_COMPANY
+from ingest.extract.grades import grade_change_in
 from ingest.extract.headlines import spoken_in
-from ingest.extract.holders import authors_voice, is_outsider
+from ingest.extract.holders import authors_voice, is_agency, is_outsider
+from ingest.extract.markets import names_field
 from ingest.extract.moves import Move, moves_in
 from ingest.extract.nlp import parse
 from ingest.extract.stance import leaning
-from ingest.extract.subjects import Mention, Subjects, Thing, is_shouted, listed, refers_back
+from ingest.extract.subjects import Mention, Subjects, Thing, is_shouted, listed, points_at, refers_back
 from ingest.extract.tables import rows_in
 from rag.name_kinds import could_be_person, is_known_house, is_place, looks_like_firm
 from rag.naming import firm_key
@@ -43,6 +45,14 @@ _FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur|[Uu]s)\b")
 # "NEW YORK, March 4 - "
 _DATELINE = re.compile(
     r"^[A-Z][A-Za-z.,/ -]{2,50}?,?\s(?:[A-Z][a-z]{2,8}|[A-Z]{3,9})\.?\s\d{1,2}\s?(?:\([A-Z][a-z]+\))?\s?[-–—]+\s"
+)
+_INSTRUMENT = re.compile(
+    r"\b(?:debt|notes?|bonds?|debentures?|deposits?|stocks?|preferred|paper|issues?|securities|mln|facilit\w+|certificates?|loans?)\b",
+    re.IGNORECASE,
+)
+# What would have to happen is no view that it will.
+_CAVEAT = re.compile(
+    r"\bwould\b[^.]{0,80}\b(?:if|unless|were|until)\b|^[\"“]?(?:If|Were|Unless|Should)\b[^.]*\b(?:would|could|might)\b|\bassuming\b",
 )
 _PLAINLY = 1.0  # the leaning that makes an opinion of words that neither foretell nor judge by their grammar
 _UNNAMED = 0.8  # of its leaning, what a sentence counts towards a subject that it does not name
@@ -77,6 +87,11 @@ class _Before:
         self.group = next((each for each in claims if each.move and not each.thing.is_company), None)
 
 
+def _housed(speaker: Speaker) -> Speaker:
+    """Return the speaker without a firm that is only the field of work: "hardware analyst"."""
+    return replace(speaker, firm=None) if speaker.firm and names_field(speaker.firm) and speaker.person else speaker
+
+
 def _rates(move: Move) -> bool:
     """Return True if a move is a rating's or a target's and names nobody else as who makes it."""
     return (move.action != "none" or move.to_rating is not None) and move.firm is None and move.analyst is None
@@ -89,12 +104,17 @@ class _Reading:
         self.article = article
         author = authors_voice(article)
         self.sentences = [
-            replace(each, speaker=author) if author and each.speaker is None else each
+            replace(each, speaker=author if each.speaker is None else _housed(each.speaker))
             for each in attribute(article.text)
         ]
         self.moves = [moves_in(_DATELINE.sub(lambda m: " " * len(m.group()), each.text)) for each in self.sentences]
         self.author = author
+        self.named_by: dict[str, set[int]] = {}  # by holder, the things that their sentences name
         self.is_headline = len(self.sentences) == 1 and not article.text.rstrip().endswith(".")
+        for index, each in enumerate(self.sentences):
+            graded = None if self.moves[index] else grade_change_in(each.text)
+            if graded and each.speaker and is_agency(each.speaker.firm):
+                self.moves[index] = [graded]
         self.raters = {
             key_of(each.speaker)
             for each, moves in zip(self.sentences, self.moves, strict=True)
@@ -118,6 +138,8 @@ class _Reading:
 
     def views(self) -> list[View]:
         claims = list(self._claims())
+        for claim in claims:
+            claim.is_anchored |= id(claim.thing) in self.named_by.get(key_of(claim.holder), set())
         if not claims or fold(self.article.title or "") not in fold(self.article.text[:500]):
             claims += self._of_title(claims)
         claims += self._of_tables()
@@ -141,6 +163,8 @@ class _Reading:
                 claims = self._headline(sentence, doc, mentions)
             if not claims and self.speaks[index]:
                 claims = self._opinion(sentence, mentions, doc, before)
+            if self.speaks[index] and sentence.speaker:
+                self.named_by.setdefault(key_of(sentence.speaker), set()).update(id(each.thing) for each in mentions)
             before.note(claims, [each.thing for each in mentions if each.thing.is_company])
             yield from claims
 
@@ -156,8 +180,11 @@ class _Reading:
         holder = self._mover(sentence, move)
         if holder is None or not self._may_judge(holder, move):
             return
-        for thing in self._things_of(move, sentence.text, mentions, holder, before):
-            if not is_holder(thing, holder):
+        if move.action == "none" and move.stance is None and move.to_rating and not reviews(sentence.text):
+            return  # an issue's grade told in passing
+        for named in self._things_of(move, sentence.text, mentions, holder, before):
+            thing = self._issuer(named, holder, mentions)
+            if thing is not None and not is_holder(thing, holder):
                 yield Claim(holder, thing, sentence, move, leaning(sentence.text, thing.name))
 
     def _may_judge(self, holder: Speaker, move: Move) -> bool:
@@ -166,6 +193,14 @@ class _Reading:
         Whoever upgrades, initiates or sets a target is a house; anyone can be optimistic in a longer story.
         """
         return move.action != "none" or self.is_headline or self._is_outside(holder)
+
+    def _issuer(self, thing: Thing, holder: Speaker, mentions: Sequence[Mention]) -> Thing | None:
+        """Return whom an agency judges by rating their debt, the thing itself for every other holder and subject."""
+        if thing.is_company or not is_agency(holder.firm) or not _INSTRUMENT.search(thing.name):
+            return thing
+        focus = self.subjects.focus
+        companies = [each.thing for each in mentions if each.thing.is_sure and not is_holder(each.thing, holder)]
+        return focus if focus and focus.is_company else next(iter(companies), None)
 
     def _mover(self, sentence: Sentence, move: Move) -> Speaker | None:
         """Return who makes a move: whom the construction names, in the article's fullest form, else the speaker."""
@@ -206,15 +241,31 @@ class _Reading:
                 return [self.subjects.named(words)]
         elif len(before.listed) > 1 and _OF_LIST.search(sentence):
             return before.listed
+        beside = self._beside_rating(move, sentence, others)
+        if beside:
+            return [beside]
         thing = before.things.get(key_of(holder)) or self.subjects.focus
         if thing is None and others:
             return listed(sentence, others[0], others)
         return [thing] if thing else []
 
+    def _beside_rating(self, move: Move, sentence: str, mentions: Sequence[Mention]) -> Thing | None:
+        """Return what stands right behind a rating: "we remain overweight megacap technology"."""
+        at = sentence.find(move.to_rating) if move.to_rating else -1
+        for each in mentions if at >= 0 else ():
+            between = sentence[at + len(move.to_rating or "") : each.start]
+            if each.start > at and re.fullmatch(r"[\"'”’]?\s(?:(?:on|in|for)\s)?(?:the\s)?(?:\w+\s)?", between):
+                return each.thing
+        return None
+
     def _opinion(self, sentence: Sentence, mentions: Sequence[Mention], parsed: Doc, before: _Before) -> list[Claim]:
         holder = sentence.speaker
         if holder is None:
             return []
+        if _CAVEAT.search(sentence.text):
+            return []
+        if is_agency(holder.firm) and not reviews(sentence.text):
+            return []  # the grounds of a rating
         opines = self.is_headline or _OPINES.search(sentence.text) is not None
         if holder.person is None and holder.firm and self.subjects.is_listed(holder.firm):
             return []  # a company of the story that speaks of itself
@@ -227,10 +278,11 @@ class _Reading:
         claims = []
         for thing in things:
             if not is_holder(thing, holder):
-                weight = 1.0 if id(thing) in named else _UNNAMED
-                leans = weight * leaning(sentence.text, thing.name)
+                is_named = id(thing) in named
+                is_anchored = is_named or points_at(thing, sentence.text)
+                leans = leaning(sentence.text, thing.name) * (1.0 if is_named else _UNNAMED)
                 if opines or abs(leans) >= _PLAINLY:
-                    claims.append(Claim(holder, thing, sentence, None, leans, is_central))
+                    claims.append(Claim(holder, thing, sentence, None, leans, is_central, is_anchored))
         return claims
 
     def _of_tables(self) -> Iterator[Claim]:
@@ -273,6 +325,8 @@ class _Reading:
             analyst = title[slice(*move.analyst)] if move.analyst else None
             holder = self._holder_called(analyst, firm)
             if holder is None or not self._may_judge(holder, move):
+                continue
+            if is_shouted(title) and not self._is_outside(holder) and not is_known_house(holder.firm or ""):
                 continue
             own = [each for each in claims if key_of(each.holder) == key_of(holder) and each.move]
             for claim in own:

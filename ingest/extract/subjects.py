@@ -25,7 +25,7 @@ from ingest.extract.companies import (
 )
 from ingest.extract.markets import market_name, market_phrases, owned_market, owns_market
 from ingest.extract.nlp import parse
-from rag.name_kinds import could_be_person
+from rag.name_kinds import could_be_person, is_known_house
 from rag.subjects import same_things
 from rag.tickers import company_names
 from rag.types import Article
@@ -34,14 +34,20 @@ from rag.wording import fold
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-_SELF = re.compile(
-    r"\b(?:the|its|this|that)\s(?:compan(?:y|ies)|stocks?|shares?|firm|carmaker|automaker|retailer|chipmaker|"
-    r"airline|carrier|drugmaker|maker|issuer|bank|lender|miner|group|conglomerate|brand|giant|issue)\b|"
-    r"^(?:[“\"']?)(?:it|they|its)\b|\b(?:it|its|they|their)\b",
+_KIND = re.compile(
+    r"\b(?:the|its|this|that|their)\s(?:compan(?:y|ies)|stocks?|shares?|firm|carmaker|automaker|retailer|chipmaker|airline|carrier|"
+    r"drugmaker|maker|issuer|bank|lender|miner|group|conglomerate|brand|giant|issue|business|earnings|offer|bid|deal)\b",
     re.IGNORECASE,
 )
+_MARKET_KIND = re.compile(
+    r"\b(?:the|this|that|these|those|its|their)\s(?:group|space|sector|segment|industry|index|market|rally|asset\sclass|metal|currency|"
+    r"commodity|pair|stocks|shares|companies|bonds|prices|unit|sell-?off|class|names|end\sof\sthe\smarket)\b|\b(?:valuations?|prices)\b",
+    re.IGNORECASE,
+)
+_SELF = re.compile(rf"{_KIND.pattern}|\b(?:it|its|they|their)\b", re.IGNORECASE)
 
 
+_SENTENCE_WORDS = frozenset("is it are was were why how what will can does did has have".split())  # no name holds them
 _TERM = re.compile(r"^(?:\d+-month|(?:one|two|three|five)-year|year-end|end-\d{4}|(?:19|20)\d\d)\s", re.IGNORECASE)
 _BETWEEN_LISTED = re.compile(
     rf"[\s.>)]*(?:{LEGAL}\.?\s?)?(?:<[A-Z.]+>|\([^)]{{1,20}}\))?(?:,?\s?(?:which\s)?(?:up|down|off|rose|fell|at|unchanged|and|or|to|by|a|of|"
@@ -57,6 +63,7 @@ class Thing:
     aliases: set[str] = field(default_factory=set)
     is_company: bool = True
     has_ticker: bool = False
+    is_sure: bool = False  # a company by its ticker, its ending or an index; else a name that may be anything's
     count: int = 1  # how often the article names it
 
 
@@ -104,7 +111,7 @@ class Subjects:
             for entity in doc.ents:
                 is_dateline = entity.start == 0 and is_shouted(entity.text)
                 if entity.label_ == "ORG" and not is_dateline and not NO_COMPANY.search(entity.text):
-                    self._add(entity.text.removeprefix("the ").removeprefix("The "), None)
+                    self._add(entity.text.removeprefix("the ").removeprefix("The "), None, is_sure=False)
         for match in re.finditer(rf"(?<=[a-z,]\s){NAME}", article.text):
             if key(match.group()) in _members() and match.group().lower() not in self._words:
                 self._add(match.group(), None)
@@ -127,10 +134,12 @@ class Subjects:
             return self._things[folded]
         return next((thing for thing in self._things.values() if folded in thing.aliases), None)
 
-    def _add(self, raw: str, ticker: str | None) -> None:
+    def _add(self, raw: str, ticker: str | None, *, is_sure: bool = True) -> None:
         name = cleaned(raw)
         short = key(name)
         if not re.search(r"[A-Za-z]{2}", short) or short in SUFFIXES or re.search(r"^\d|\s[\d.,]+$", short):
+            return
+        if _SENTENCE_WORDS & set(short.split()) or is_known_house(name):
             return
         if any(short == holder or short.endswith((f" {holder}", f", {holder}")) for holder in self._holders):
             return
@@ -142,6 +151,7 @@ class Subjects:
         forms = {form for form in short_forms(name) if form not in self._words}
         thing.aliases |= forms | ({ticker.casefold()} if ticker else set())
         thing.has_ticker |= ticker is not None
+        thing.is_sure |= is_sure
 
     def _of_shouted(self, title: str, text: str) -> None:
         """Join the tickers of an all-capitals headline with the companies that the text calls by name."""
@@ -260,6 +270,11 @@ def is_shouted(title: str) -> bool:
     """Return True if a headline stands in capitals, as the older newswires wrote them."""
     letters = [letter for letter in title if letter.isalpha()]
     return sum(letter.isupper() for letter in letters) > 0.8 * len(letters) > 4
+
+
+def points_at(thing: Thing, sentence: str) -> bool:
+    """Return True if the sentence speaks of the thing by its kind: "the stock", "its shares", "the rally"."""
+    return bool((_KIND if thing.is_company else _MARKET_KIND).search(sentence))
 
 
 def refers_back(sentence: str) -> bool:
