@@ -162,6 +162,44 @@ def test_an_agency_s_rating_is_its_view_of_the_issuer() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("headline", "holder", "stance"),
+    [
+        ("Lindmere Bank: coffee prices have peaked", "Lindmere Bank", "bearish"),
+        ("Copper to climb next year, says Tova Ekberg", "Tova Ekberg", "bullish"),
+    ],
+)
+def test_a_headline_s_speaker_holds_its_opinion(headline: str, holder: str, stance: str) -> None:
+    view = only(headline)
+    assert (view.analyst or view.firm, view.stance) == (holder, stance)
+
+
+def test_what_would_have_to_happen_is_no_view() -> None:
+    views = views_in(
+        "Dellmoor Foods Ltd <DLM> fell. Analyst Roz Akintola of Fennimore Partners would turn bullish on the shares if "
+        "margins improved strongly."
+    )
+    assert [view.stance for view in views if view.stance == "bullish"] == []
+
+
+def test_an_agency_judges_the_issuer_not_its_notes() -> None:
+    view = only(
+        "Hallbrook Mills Inc <HBM> sold notes. Moody's Investors Service Inc said it downgraded the company's notes "
+        "to Ba-2 from Baa-3."
+    )
+    assert (view.subject, view.action) == ("Hallbrook Mills", "downgrade")
+
+
+def test_the_house_s_own_note_is_its_own_view() -> None:
+    view = only(
+        "We raise Dellmoor Foods to buy from hold. We think the shares are cheap.",
+        publisher="Corran Securities",
+        authors=("Gil Matsuda",),
+        kind="note",
+    )
+    assert (view.analyst, view.firm, view.attribution) == ("Gil Matsuda", "Corran Securities", "own")
+
+
 def test_a_view_is_said_on_the_day_of_its_article() -> None:
     view = only("Dellmoor upgraded to buy at Corran Securities", published=day("2025-03-04"))
     assert view.said_on == date(2025, 3, 4)

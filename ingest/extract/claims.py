@@ -32,6 +32,7 @@ _REVIEW = re.compile(
     r"downgrade|negative implications|lower|cut)\b",
     re.IGNORECASE,
 )
+_STRONGLY = 2.0  # leaning enough to be about the article's company, though no sentence says so
 _NO_NAME = frozenset("and co inc corp the of ltd llc plc".split())
 
 
@@ -100,7 +101,9 @@ def _views_of(article: Article, group: Sequence[Claim], focus: Thing | None) -> 
         is_weak = is_aside and not any(claim.is_central for claim in group)
         leans = stance_by(total) != "neutral" and abs(total) >= (_SIDE_LEANING if is_aside else _LEAST_LEANING)
         figures = group[0].thing.is_company and any(_FIGURE.search(claim.sentence.text) for claim in group)
-        if any(claim.is_anchored for claim in group) and not is_weak and (leans or (figures and not is_aside)):
+        is_anchored = any(claim.is_anchored for claim in group)
+        is_anchored |= group[0].thing.is_sure and abs(total) >= _STRONGLY
+        if is_anchored and not is_weak and (leans or (figures and not is_aside)):
             best = max(group, key=lambda claim: abs(claim.leans))
             yield _view(article, best, group, stance_by(total))
         return

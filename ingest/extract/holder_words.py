@@ -64,7 +64,8 @@ RANK = re.compile(r"\bvice[- ]president\b", re.IGNORECASE)  # at a house, everyo
 PUBLIC = re.compile(
     r"\b(?:ministry|department|dept|bureau|commission|committee|subcommittee|council|administration|association|"
     r"federation|confederation|"
-    r"(?<!research )institute|union|exchange|stock market|congress|parliament|senate|house of|government|treasury|"
+    r"(?<!research )institute|union|exchange|stock market|congress|parliament|senate|house of|"
+    r"government(?! securities)|treasury|"
     r"office|authority|court|chamber|league|party|"
     r"federal reserve|the fed|fed|fomc|reserve bank|central bank|bundesbank|banco central|national statistics|"
     r"statistics|world bank|"

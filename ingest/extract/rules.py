@@ -13,19 +13,19 @@ from typing import TYPE_CHECKING
 from ingest.extract.about import about, spoken_of
 from ingest.extract.claims import Claim, alike, is_holder, key_of, reviews, surname, views_from
 from ingest.extract.companies import NO_COMPANY
-from ingest.extract.grades import grade_change_in
 from ingest.extract.headlines import spoken_in
 from ingest.extract.holders import authors_voice, is_agency, is_outsider
 from ingest.extract.markets import names_field
 from ingest.extract.moves import Move, moves_in
 from ingest.extract.nlp import parse
+from ingest.extract.rating_pairs import change_in
 from ingest.extract.stance import leaning
 from ingest.extract.subjects import Mention, Subjects, Thing, is_shouted, listed, points_at, refers_back
 from ingest.extract.tables import rows_in
 from rag.name_kinds import could_be_person, is_known_house, is_place, looks_like_firm
 from rag.naming import firm_key
 from rag.speakers import Sentence, Speaker, attribute
-from rag.types import Article, View
+from rag.types import Article, Stance, View
 from rag.wording import fold
 
 if TYPE_CHECKING:
@@ -50,9 +50,15 @@ _INSTRUMENT = re.compile(
     r"\b(?:debt|notes?|bonds?|debentures?|deposits?|stocks?|preferred|paper|issues?|securities|mln|facilit\w+|certificates?|loans?)\b",
     re.IGNORECASE,
 )
+_GIVES_UP = r"\b(?:abandon\w*|drop(?:s|ped)?|scrap\w*|ditch\w*|g[ai]ves?\sup)\b[^.]{0,25}\b"
+_GIVEN_UP: dict[Stance, re.Pattern[str]] = {
+    "bullish": re.compile(rf"{_GIVES_UP}(?:bullish|positive|optimistic|overweight|buy)\b", re.IGNORECASE),
+    "bearish": re.compile(rf"{_GIVES_UP}(?:bearish|negative|pessimistic|underweight|sell)\b", re.IGNORECASE),
+}
 # What would have to happen is no view that it will.
 _CAVEAT = re.compile(
-    r"\bwould\b[^.]{0,80}\b(?:if|unless|were|until)\b|^[\"“]?(?:If|Were|Unless|Should)\b[^.]*\b(?:would|could|might)\b|\bassuming\b",
+    r"\bwould\b[^.]{0,80}\b(?:if|unless|were|until)\b|^[\"“]?(?:If|Were|Unless|Should)\b.*\b(?:would|could|might)\b|"
+    r"\bassuming\b|\bnot\s(?:turning|becoming|getting|calling)\b",
 )
 _PLAINLY = 1.0  # the leaning that makes an opinion of words that neither foretell nor judge by their grammar
 _UNNAMED = 0.8  # of its leaning, what a sentence counts towards a subject that it does not name
@@ -92,6 +98,13 @@ def _housed(speaker: Speaker) -> Speaker:
     return replace(speaker, firm=None) if speaker.firm and names_field(speaker.firm) and speaker.person else speaker
 
 
+def _unless_given_up(move: Move, sentence: str) -> Move:
+    """Return what giving up an opinion amounts to: a bullish view abandoned is a downgrade to none."""
+    if move.action != "none" or move.stance not in _GIVEN_UP or not _GIVEN_UP[move.stance].search(sentence):
+        return move
+    return replace(move, action="downgrade" if move.stance == "bullish" else "upgrade", stance="neutral")
+
+
 def _rates(move: Move) -> bool:
     """Return True if a move is a rating's or a target's and names nobody else as who makes it."""
     return (move.action != "none" or move.to_rating is not None) and move.firm is None and move.analyst is None
@@ -112,9 +125,9 @@ class _Reading:
         self.named_by: dict[str, set[int]] = {}  # by holder, the things that their sentences name
         self.is_headline = len(self.sentences) == 1 and not article.text.rstrip().endswith(".")
         for index, each in enumerate(self.sentences):
-            graded = None if self.moves[index] else grade_change_in(each.text)
-            if graded and each.speaker and is_agency(each.speaker.firm):
-                self.moves[index] = [graded]
+            changed = None if self.moves[index] or each.speaker is None else change_in(each.text)
+            if changed:
+                self.moves[index] = [changed]
         self.raters = {
             key_of(each.speaker)
             for each, moves in zip(self.sentences, self.moves, strict=True)
@@ -180,8 +193,11 @@ class _Reading:
         holder = self._mover(sentence, move)
         if holder is None or not self._may_judge(holder, move):
             return
+        move = _unless_given_up(move, sentence.text)
         if move.action == "none" and move.stance is None and move.to_rating and not reviews(sentence.text):
             return  # an issue's grade told in passing
+        if move.action == "none" and _CAVEAT.search(sentence.text):
+            return
         for named in self._things_of(move, sentence.text, mentions, holder, before):
             thing = self._issuer(named, holder, mentions)
             if thing is not None and not is_holder(thing, holder):
@@ -237,7 +253,7 @@ class _Reading:
             inside = [each for each in others if each.start < end and start < each.end]
             if inside:
                 return listed(sentence, inside[0], others)
-            if not refers_back(words):
+            if not refers_back(words) and not re.fullmatch(r"[a-z]+", words):
                 return [self.subjects.named(words)]
         elif len(before.listed) > 1 and _OF_LIST.search(sentence):
             return before.listed

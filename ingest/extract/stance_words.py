@@ -17,7 +17,7 @@ _GOOD = {
         (?:very|more|extremely)\s(?:positive|optimistic|attractive)|worth\s(?:much\s)?more|would\sbuy""",
     PLAIN: r"""
         accelerat\w+|advantage\w*|ahead\sof|appealing|attractive\w*|back\sto\s(?=\D?\d)|beat(?:s|ing)?\b|
-        benefit\w*|best\b|better\b|big\sdeal|blessing|boost\w*|bottom(?:ed|ing)\b|bounc\w+|breaking\sout|breakout|
+        benefit\w*|best\b|better\b|big\sdeal|blessing|boost\w*|bottom(?:s|ed|ing)?\sout|bottom(?:ed|ing)\b|bounc\w+|breaking\sout|breakout|
         break\sout|bright(?:er)?|brisk|catch-?up|clever|come-?back|confiden\w+|constructive|cushion\w*|
         defensive\squalit\w+|discount(?:s|ed)?\b|encourag\w+|enthusias\w+|exceed\w*|excellent|excit\w+|
         favou?r(?:s|ed|ite|able|ably)?\b|

@@ -25,6 +25,7 @@ from ingest.extract.companies import (
 )
 from ingest.extract.markets import market_name, market_phrases, owned_market, owns_market
 from ingest.extract.nlp import parse
+from ingest.extract.ratings import GRADE
 from rag.name_kinds import could_be_person, is_known_house
 from rag.subjects import same_things
 from rag.tickers import company_names
@@ -139,7 +140,7 @@ class Subjects:
         short = key(name)
         if not re.search(r"[A-Za-z]{2}", short) or short in SUFFIXES or re.search(r"^\d|\s[\d.,]+$", short):
             return
-        if _SENTENCE_WORDS & set(short.split()) or is_known_house(name):
+        if re.fullmatch(GRADE, name) or _SENTENCE_WORDS & set(short.split()) or is_known_house(name):
             return
         if any(short == holder or short.endswith((f" {holder}", f", {holder}")) for holder in self._holders):
             return
@@ -216,7 +217,8 @@ class Subjects:
         for chunk in parsed.noun_chunks if parsed is not None else ():
             name = market_name(chunk)
             if name:
-                found += self._market(chunk.start_char, chunk.end_char, name, taken)
+                at = max(0, chunk.text.find(name.split()[0]))
+                found += self._market(chunk.start_char + at, chunk.end_char, name, taken)
         for token in parsed if parsed is not None else ():
             if owns_market(token):
                 found += self._market(token.idx, token.idx + len(token), token.text, taken)
