@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from ingest.extract.moves import Move
 from ingest.extract.reasons import reasons_in
 from ingest.extract.stance import stance_by
+from ingest.extract.statements import side_of_review
 from ingest.extract.subjects import Thing
 from rag.naming import firm_key
 from rag.speakers import Sentence, Speaker
@@ -27,11 +28,6 @@ _FIGURE = re.compile(
     re.IGNORECASE,
 )
 _HEDGED = re.compile(r"\b(?:not|would|if)\b|n[’']t\b")
-_REVIEW = re.compile(
-    r"\b(?:may|might|could|possible|for|potential|with)\b.{0,40}?\b(?:(?P<up>upgrade|positive implications|raise)|"
-    r"downgrade|negative implications|lower|cut)\b",
-    re.IGNORECASE,
-)
 _STRONGLY = 2.0  # leaning enough to be about the article's company, though no sentence says so
 _NO_NAME = frozenset("and co inc corp the of ltd llc plc".split())
 
@@ -129,15 +125,10 @@ def _stance(claim: Claim, move: Move, total: float) -> Stance:
     """Return a move's stance; an agency's grade kept or given without a direction is neither for nor against."""
     if move.stance:
         return move.stance
-    if move.action == "none" and (review := _REVIEW.search(claim.sentence.text)):
-        return "bullish" if review["up"] else "bearish"
+    if move.action == "none" and (side := side_of_review(claim.sentence.text)):
+        return side
     is_plain = move.action == "reiterate" or (move.action == "none" and move.to_rating is not None)
     return "neutral" if is_plain else stance_by(total)
-
-
-def reviews(sentence: str) -> bool:
-    """Return True if the sentence says that a rating may change."""
-    return bool(_REVIEW.search(sentence))
 
 
 def _detail(claim: Claim) -> int:
@@ -194,3 +185,19 @@ def alike(left: str, right: str) -> bool:
 def is_holder(thing: Thing, holder: Speaker) -> bool:
     """Return True if the thing is the holder's own name."""
     return any(name is not None and alike(thing.name, name) for name in (holder.firm, holder.person))
+
+
+@dataclass(slots=True)
+class Before:
+    """What the sentences before spoke of: each holder's last subject, the last list, a move on a group of stocks."""
+
+    things: dict[str, Thing] = field(default_factory=dict)
+    listed: list[Thing] = field(default_factory=list)
+    group: Claim | None = None
+
+    def note(self, claims: Sequence[Claim], companies: Sequence[Thing]) -> None:
+        """Remember a sentence's claims and the companies it names."""
+        for claim in claims:
+            self.things[key_of(claim.holder)] = claim.thing
+        self.listed = list({id(thing): thing for thing in companies}.values())
+        self.group = next((each for each in claims if each.move and not each.thing.is_company), None)

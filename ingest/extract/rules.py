@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ingest.extract.about import about, spoken_of
-from ingest.extract.claims import Claim, alike, is_holder, key_of, reviews, surname, views_from
+from ingest.extract.claims import Before, Claim, alike, is_holder, key_of, surname, views_from
 from ingest.extract.companies import NO_COMPANY
 from ingest.extract.headlines import spoken_in
 from ingest.extract.holders import authors_voice, is_agency, is_outsider
@@ -20,45 +20,21 @@ from ingest.extract.moves import Move, moves_in
 from ingest.extract.nlp import parse
 from ingest.extract.rating_pairs import change_in
 from ingest.extract.stance import leaning
+from ingest.extract.statements import is_caveat, opines, side_of_review, unless_given_up, without_dateline
 from ingest.extract.subjects import Mention, Subjects, Thing, is_shouted, listed, points_at, refers_back
 from ingest.extract.tables import rows_in
 from rag.name_kinds import could_be_person, is_known_house, is_place, looks_like_firm
 from rag.naming import firm_key
 from rag.speakers import Sentence, Speaker, attribute
-from rag.types import Article, Stance, View
+from rag.types import Article, View
 from rag.wording import fold
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-# A sentence that only tells what is, was or was done states no view; one of these does.
-_OPINES = re.compile(
-    r"\b(?:will|would|should|could|may|might|must|can|won[’']t|likely|unlikely|probabl[ey]|possibl[ey]|expect\w*|see[sn]?|believ\w+|thinks?|"
-    r"predict\w*|forecast\w*|project\w*|estimat\w*|anticipat\w*|reckon\w*|outlook|prospects?|going\sto|poised|set\sto|look(?:s|ing)?\b|"
-    r"seems?|appears?|view\w*|opinion|recommend\w*|prefer\w*|lik(?:e|es)|favou?r\w*|bullish|bearish|positive|negative|optimis\w+|"
-    r"pessimis\w+|cautious|worr\w+|concern\w*|risks?|attractive|cheap|expensive|undervalued|overvalued|worth|potential|need\w*|"
-    r"has\sto|have\sto|too\s\w+|feels?|hopes?|doubts?|fears?|warn\w*|remain\w*)\b",
-    re.IGNORECASE,
-)
-
-_FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur|[Uu]s)\b")
-# "NEW YORK, March 4 - "
-_DATELINE = re.compile(
-    r"^[A-Z][A-Za-z.,/ -]{2,50}?,?\s(?:[A-Z][a-z]{2,8}|[A-Z]{3,9})\.?\s\d{1,2}\s?(?:\([A-Z][a-z]+\))?\s?[-–—]+\s"
-)
 _INSTRUMENT = re.compile(
     r"\b(?:debt|notes?|bonds?|debentures?|deposits?|stocks?|preferred|paper|issues?|securities|mln|facilit\w+|certificates?|loans?)\b",
     re.IGNORECASE,
-)
-_GIVES_UP = r"\b(?:abandon\w*|drop(?:s|ped)?|scrap\w*|ditch\w*|g[ai]ves?\sup)\b[^.]{0,25}\b"
-_GIVEN_UP: dict[Stance, re.Pattern[str]] = {
-    "bullish": re.compile(rf"{_GIVES_UP}(?:bullish|positive|optimistic|overweight|buy)\b", re.IGNORECASE),
-    "bearish": re.compile(rf"{_GIVES_UP}(?:bearish|negative|pessimistic|underweight|sell)\b", re.IGNORECASE),
-}
-# What would have to happen is no view that it will.
-_CAVEAT = re.compile(
-    r"\bwould\b[^.]{0,80}\b(?:if|unless|were|until)\b|^[\"“]?(?:If|Were|Unless|Should)\b.*\b(?:would|could|might)\b|"
-    r"\bassuming\b|\bnot\s(?:turning|becoming|getting|calling)\b",
 )
 _PLAINLY = 1.0  # the leaning that makes an opinion of words that neither foretell nor judge by their grammar
 _UNNAMED = 0.8  # of its leaning, what a sentence counts towards a subject that it does not name
@@ -77,32 +53,9 @@ def views_of(article: Article) -> list[View]:
     return _Reading(article).views()
 
 
-@dataclass(slots=True)
-class _Before:
-    """What the sentences before spoke of: each holder's last subject, the last list, a move on a group of stocks."""
-
-    things: dict[str, Thing] = field(default_factory=dict)
-    listed: list[Thing] = field(default_factory=list)
-    group: Claim | None = None
-
-    def note(self, claims: Sequence[Claim], companies: Sequence[Thing]) -> None:
-        """Remember a sentence's claims and the companies it names."""
-        for claim in claims:
-            self.things[key_of(claim.holder)] = claim.thing
-        self.listed = list({id(thing): thing for thing in companies}.values())
-        self.group = next((each for each in claims if each.move and not each.thing.is_company), None)
-
-
 def _housed(speaker: Speaker) -> Speaker:
     """Return the speaker without a firm that is only the field of work: "hardware analyst"."""
     return replace(speaker, firm=None) if speaker.firm and names_field(speaker.firm) and speaker.person else speaker
-
-
-def _unless_given_up(move: Move, sentence: str) -> Move:
-    """Return what giving up an opinion amounts to: a bullish view abandoned is a downgrade to none."""
-    if move.action != "none" or move.stance not in _GIVEN_UP or not _GIVEN_UP[move.stance].search(sentence):
-        return move
-    return replace(move, action="downgrade" if move.stance == "bullish" else "upgrade", stance="neutral")
 
 
 def _rates(move: Move) -> bool:
@@ -120,7 +73,7 @@ class _Reading:
             replace(each, speaker=author if each.speaker is None else _housed(each.speaker))
             for each in attribute(article.text)
         ]
-        self.moves = [moves_in(_DATELINE.sub(lambda m: " " * len(m.group()), each.text)) for each in self.sentences]
+        self.moves = [moves_in(without_dateline(each.text)) for each in self.sentences]
         self.author = author
         self.named_by: dict[str, set[int]] = {}  # by holder, the things that their sentences name
         self.is_headline = len(self.sentences) == 1 and not article.text.rstrip().endswith(".")
@@ -167,7 +120,7 @@ class _Reading:
         self.subjects.learn(self.article, list(parsed.values()))
         mentioned = {i: self.subjects.mentions(self.sentences[i].text, doc) for i, doc in parsed.items()}
         self.subjects.settle(f"{self.article.title or ''}\n{self.article.text}")
-        before = _Before()
+        before = Before()
         for index in read:
             sentence, doc, mentions = self.sentences[index], parsed[index], mentioned[index]
             claims = [each for move in self.moves[index] for each in self._moved(sentence, move, mentions, before)]
@@ -181,7 +134,7 @@ class _Reading:
             before.note(claims, [each.thing for each in mentions if each.thing.is_company])
             yield from claims
 
-    def _continued(self, sentence: Sentence, mentions: Sequence[Mention], before: _Before) -> list[Claim]:
+    def _continued(self, sentence: Sentence, mentions: Sequence[Mention], before: Before) -> list[Claim]:
         """Carry a move on a group over to the companies that the next sentence lists: "The stocks were A, B and C."."""
         claim = before.group
         if claim is None or not _LISTS.match(sentence.text):
@@ -189,14 +142,14 @@ class _Reading:
         companies = {id(each.thing): each.thing for each in mentions if each.thing.is_company}
         return [replace(claim, thing=thing, sentence=sentence) for thing in companies.values()]
 
-    def _moved(self, sentence: Sentence, move: Move, mentions: Sequence[Mention], before: _Before) -> Iterator[Claim]:
+    def _moved(self, sentence: Sentence, move: Move, mentions: Sequence[Mention], before: Before) -> Iterator[Claim]:
         holder = self._mover(sentence, move)
         if holder is None or not self._may_judge(holder, move):
             return
-        move = _unless_given_up(move, sentence.text)
-        if move.action == "none" and move.stance is None and move.to_rating and not reviews(sentence.text):
+        move = unless_given_up(move, sentence.text)
+        if move.action == "none" and move.stance is None and move.to_rating and side_of_review(sentence.text) is None:
             return  # an issue's grade told in passing
-        if move.action == "none" and _CAVEAT.search(sentence.text):
+        if move.action == "none" and is_caveat(sentence.text):
             return
         for named in self._things_of(move, sentence.text, mentions, holder, before):
             thing = self._issuer(named, holder, mentions)
@@ -241,7 +194,7 @@ class _Reading:
         return speaker if speaker and self._is_outside(speaker) else None
 
     def _things_of(
-        self, move: Move, sentence: str, mentions: Sequence[Mention], holder: Speaker, before: _Before
+        self, move: Move, sentence: str, mentions: Sequence[Mention], holder: Speaker, before: Before
     ) -> list[Thing]:
         """Return what a move is about: whom its words name, with the rest of a list, or what they point back to."""
         others = [each for each in mentions if not is_holder(each.thing, holder)]
@@ -274,15 +227,15 @@ class _Reading:
                 return each.thing
         return None
 
-    def _opinion(self, sentence: Sentence, mentions: Sequence[Mention], parsed: Doc, before: _Before) -> list[Claim]:
+    def _opinion(self, sentence: Sentence, mentions: Sequence[Mention], parsed: Doc, before: Before) -> list[Claim]:
         holder = sentence.speaker
         if holder is None:
             return []
-        if _CAVEAT.search(sentence.text):
+        if is_caveat(sentence.text):
             return []
-        if is_agency(holder.firm) and not reviews(sentence.text):
+        if is_agency(holder.firm) and side_of_review(sentence.text) is None:
             return []  # the grounds of a rating
-        opines = self.is_headline or _OPINES.search(sentence.text) is not None
+        is_opinion = self.is_headline or opines(sentence.text)
         if holder.person is None and holder.firm and self.subjects.is_listed(holder.firm):
             return []  # a company of the story that speaks of itself
         others = [each for each in mentions if not is_holder(each.thing, holder)]
@@ -297,7 +250,7 @@ class _Reading:
                 is_named = id(thing) in named
                 is_anchored = is_named or points_at(thing, sentence.text)
                 leans = leaning(sentence.text, thing.name) * (1.0 if is_named else _UNNAMED)
-                if opines or abs(leans) >= _PLAINLY:
+                if is_opinion or abs(leans) >= _PLAINLY:
                     claims.append(Claim(holder, thing, sentence, None, leans, is_central, is_anchored))
         return claims
 
