@@ -95,6 +95,7 @@ def _views_of(article: Article, group: Sequence[Claim], focus: Thing | None) -> 
     if not moved:
         is_aside = all(claim.thing is not focus for claim in group)
         is_weak = is_aside and not any(claim.is_central for claim in group)
+        is_weak |= is_aside and group[0].thing.is_company and not group[0].thing.is_sure
         leans = stance_by(total) != "neutral" and abs(total) >= (_SIDE_LEANING if is_aside else _LEAST_LEANING)
         figures = group[0].thing.is_company and any(_FIGURE.search(claim.sentence.text) for claim in group)
         is_anchored = any(claim.is_anchored for claim in group)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ingest.extract.ratings import GRADE
 from rag.wording import fold
 
 WORD = r"(?:(?:[A-Z]\.){2,}|(?:[A-Z]|\d+-?(?=[A-Z]))[\w&’'./-]*[\w]|[A-Z])"
@@ -70,8 +71,10 @@ def with_legal_ending(text: str) -> Iterator[str]:
 def cleaned(name: str) -> str:
     """Drop words that only open a sentence and what stands before a dateline or a possessive."""
     words = re.sub(r"[’']s?$", "", _OF_PLACE.sub("", re.sub(r"^.*[;:]\s(?=[A-Z])", "", name))).split()
-    while words and (words[0].casefold().rstrip(".,") in OPENERS):
+    while words and (words[0].casefold().rstrip(".,") in OPENERS or re.fullmatch(GRADE, words[0])):
         words = words[1:]
+    while words and words[-1] in ("of", "and", "the", "&"):
+        words = words[:-1]
     return " ".join(words).rstrip(".,")
 
 

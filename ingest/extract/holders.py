@@ -146,4 +146,6 @@ def firm_name(raw: str) -> str:
 
 def is_agency(firm: str | None) -> bool:
     """Return True if the firm rates debt, as Moody's and Standard and Poor's do."""
-    return firm is not None and bool(AGENCIES.search(firm) or re.fullmatch(r"S/P|D/P|S and P", firm))
+    return firm is not None and bool(
+        AGENCIES.search(firm) or re.search(r"^(?:S/P|D/P|S and P)$|\b[Rr]atings?\b(?: [Ss]ervice| [Aa]gency)?$", firm)
+    )

@@ -20,7 +20,7 @@ from ingest.extract.moves import Move, moves_in
 from ingest.extract.nlp import parse
 from ingest.extract.rating_pairs import change_in
 from ingest.extract.stance import leaning
-from ingest.extract.statements import is_caveat, opines, side_of_review, unless_given_up, without_dateline
+from ingest.extract.statements import as_meant, is_caveat, opines, side_of_review, without_dateline
 from ingest.extract.subjects import Mention, Subjects, Thing, is_shouted, listed, points_at, refers_back
 from ingest.extract.tables import rows_in
 from rag.name_kinds import could_be_person, is_known_house, is_place, looks_like_firm
@@ -146,7 +146,10 @@ class _Reading:
         holder = self._mover(sentence, move)
         if holder is None or not self._may_judge(holder, move):
             return
-        move = unless_given_up(move, sentence.text)
+        told = as_meant(move, sentence.text)
+        if told is None:
+            return
+        move = told
         if move.action == "none" and move.stance is None and move.to_rating and side_of_review(sentence.text) is None:
             return  # an issue's grade told in passing
         if move.action == "none" and is_caveat(sentence.text):
@@ -165,7 +168,7 @@ class _Reading:
 
     def _issuer(self, thing: Thing, holder: Speaker, mentions: Sequence[Mention]) -> Thing | None:
         """Return whom an agency judges by rating their debt, the thing itself for every other holder and subject."""
-        if thing.is_company or not is_agency(holder.firm) or not _INSTRUMENT.search(thing.name):
+        if thing.is_sure or not is_agency(holder.firm) or not _INSTRUMENT.search(thing.name):
             return thing
         focus = self.subjects.focus
         companies = [each.thing for each in mentions if each.thing.is_sure and not is_holder(each.thing, holder)]

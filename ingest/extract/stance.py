@@ -15,7 +15,7 @@ _NOT = re.compile(
     r"n[’']t\b",
     re.IGNORECASE,
 )
-_NEGATED_WITHIN = 4  # words between a negation and what it negates
+_NEGATED_WITHIN = 5  # words between a negation and what it negates
 # What is bad when it rises and good when it falls, for whoever owns the subject.
 _ADVERSE = re.compile(
     r"\b(?:costs?|expenses?|inflation|loss(?:es)?|debts?|unemployment|joblessness|inventor(?:y|ies)|stocks\sof|"
@@ -45,7 +45,7 @@ _FORETELLS = re.compile(
 _FORETOLD = 0.8  # what a word of direction weighs where the sentence tells what is to come
 _LEANING = 0.75  # the least sum that tells a side
 _CONCEDED, _BEFORE_TURN = 0.3, 0.4
-_WINDOW = 45  # characters before a word in which its negation or its adverse subject stands
+_WINDOW = 50  # characters before a word in which its negation or its adverse subject stands
 
 
 def leaning(text: str, subject: str) -> float:

@@ -38,6 +38,13 @@ _REVIEW = re.compile(
 )
 
 
+_DENIES = re.compile(r"(?:\bnot|n[’']t)(?:\s(?:that|so|all|very|too|yet|really))*\s$")
+_STAYS = re.compile(
+    r"\b(?:stay|stays|stayed|staying|remain|remains|remained|keep|keeps|kept|stick|sticks|stuck)(?:\swith|\sat)?\s$",
+    re.IGNORECASE,
+)
+
+
 def opines(sentence: str) -> bool:
     """Return True if the sentence foretells or judges, rather than only tell what is, was or was done."""
     return bool(_OPINES.search(sentence))
@@ -59,8 +66,17 @@ def without_dateline(sentence: str) -> str:
     return _DATELINE.sub(lambda dateline: " " * len(dateline.group()), sentence)
 
 
-def unless_given_up(move: Move, sentence: str) -> Move:
-    """Return what giving up an opinion amounts to: a bullish view abandoned is a downgrade to none."""
+def as_meant(move: Move, sentence: str) -> Move | None:
+    """Return the move as its sentence means it: a view given up, kept, or denied; None if it is denied.
+
+    A bullish view abandoned is a downgrade to none; "stay underweight" keeps a rating.
+    """
+    rating = move.to_rating and re.search(rf"[\"'“‘]?{re.escape(move.to_rating)}", sentence)
+    before = sentence[: rating.start()] if rating else ""
+    if move.action == "none" and _DENIES.search(before):
+        return None
+    if move.action in ("upgrade", "downgrade") and _STAYS.search(before):
+        return replace(move, action="reiterate")
     if move.action != "none" or move.stance not in _GIVEN_UP or not _GIVEN_UP[move.stance].search(sentence):
         return move
     return replace(move, action="downgrade" if move.stance == "bullish" else "upgrade", stance="neutral")
