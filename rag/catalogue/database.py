@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,6 +17,7 @@ from rag.catalogue import schema
 from rag.errors import InputError, LibraryCorrupt, LibraryError
 
 _BUSY_MS: Final = 10_000
+_PAUSE: Final = 0.02  # seconds between tries
 _PRAGMAS: Final = (
     f"PRAGMA busy_timeout = {_BUSY_MS}",
     "PRAGMA journal_mode = WAL",
@@ -104,13 +106,27 @@ def _engine(path: Path) -> Engine:
     def _prepare(connection: sqlite3.Connection, _record: object) -> None:
         connection.isolation_level = None  # transactions begin where we say, not where pysqlite guesses
         for pragma in _PRAGMAS:
-            connection.execute(pragma)
+            _execute_patiently(connection, pragma)
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
         connection.exec_driver_sql(connection.get_execution_options().get("houseview_begin", "BEGIN"))
 
     return engine
+
+
+def _execute_patiently(connection: sqlite3.Connection, statement: str) -> None:
+    """Execute a statement that SQLite refuses at once, timeout or not, while another process creates the file."""
+    deadline = time.monotonic() + _BUSY_MS / 1000
+    while True:
+        try:
+            connection.execute(statement)
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > deadline:
+                raise
+            time.sleep(_PAUSE)
+        else:
+            return
 
 
 def _explain(error: OperationalError, path: Path) -> LibraryError:
