@@ -28,7 +28,8 @@ _FIGURE = re.compile(
     re.IGNORECASE,
 )
 _HEDGED = re.compile(r"\b(?:not|would|if)\b|n[’']t\b")
-_STRONGLY = 2.0  # leaning enough to be about the article's company, though no sentence says so
+_STRONGLY = 1.5  # leaning enough to be about the article's own subject, though no sentence says so
+_OFTEN = 8  # times that an article names what it is thoroughly about
 _NO_NAME = frozenset("and co inc corp the of ltd llc plc".split())
 
 
@@ -54,11 +55,11 @@ def views_from(article: Article, claims: Sequence[Claim], focus: Thing | None, a
     """Return the views that claims amount to, in the order of their quotes."""
     _join_houses(claims)
     groups: dict[tuple[str, str], list[Claim]] = {}
-    moved = {(key_of(claim.holder), _subject(claim.thing)): claim.thing for claim in claims if claim.move}
+    moved = {(key_of(claim.holder), subject_key(claim.thing)): claim.thing for claim in claims if claim.move}
     for claim in claims:
         holder = key_of(claim.holder)
-        thing = claim.thing if claim.move else moved.get((holder, _subject(claim.thing)), claim.thing)
-        name = fold(thing.name) if (holder, _subject(thing)) in moved else _subject(thing)
+        thing = claim.thing if claim.move else moved.get((holder, subject_key(claim.thing)), claim.thing)
+        name = fold(thing.name) if (holder, subject_key(thing)) in moved else subject_key(thing)
         groups.setdefault((holder, name), []).append(claim)
     views = [view for group in groups.values() for view in _views_of(article, group, focus)]
     own = (author.person, author.firm) if author else None
@@ -83,7 +84,7 @@ def _join_houses(claims: Sequence[Claim]) -> None:
             claim.holder = own[0] if len(own) == 1 else replace(claim.holder, firm=fullest[key])
 
 
-def _subject(thing: Thing) -> str:
+def subject_key(thing: Thing) -> str:
     """Return one key for all names of a market, a company's own name."""
     return fold(thing.name) if thing.is_company else min(fold(thing.name), *same_things(thing.name))
 
@@ -95,11 +96,13 @@ def _views_of(article: Article, group: Sequence[Claim], focus: Thing | None) -> 
     if not moved:
         is_aside = all(claim.thing is not focus for claim in group)
         is_weak = is_aside and not any(claim.is_central for claim in group)
-        is_weak |= is_aside and group[0].thing.is_company and not group[0].thing.is_sure
+        is_weak |= is_aside and group[0].thing.is_company and not group[0].thing.is_sure and group[0].thing.count < 3
         leans = stance_by(total) != "neutral" and abs(total) >= (_SIDE_LEANING if is_aside else _LEAST_LEANING)
         figures = group[0].thing.is_company and any(_FIGURE.search(claim.sentence.text) for claim in group)
         is_anchored = any(claim.is_anchored for claim in group)
-        is_anchored |= group[0].thing.is_sure and abs(total) >= _STRONGLY
+        is_anchored |= (
+            not is_aside and abs(total) >= _STRONGLY and (group[0].thing.is_sure or group[0].thing.count >= _OFTEN)
+        )
         if is_anchored and not is_weak and (leans or (figures and not is_aside)):
             best = max(group, key=lambda claim: abs(claim.leans))
             yield _view(article, best, group, stance_by(total))

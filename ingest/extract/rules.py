@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ingest.extract.about import about, spoken_of
-from ingest.extract.claims import Before, Claim, alike, is_holder, key_of, surname, views_from
+from ingest.extract.claims import Before, Claim, alike, is_holder, key_of, subject_key, surname, views_from
 from ingest.extract.companies import NO_COMPANY
 from ingest.extract.headlines import spoken_in
 from ingest.extract.holders import authors_voice, is_agency, is_outsider
@@ -75,7 +75,7 @@ class _Reading:
         ]
         self.moves = [moves_in(without_dateline(each.text)) for each in self.sentences]
         self.author = author
-        self.named_by: dict[str, set[int]] = {}  # by holder, the things that their sentences name
+        self.named_by: dict[str, set[str]] = {}  # by holder, the things that their sentences name
         self.is_headline = len(self.sentences) == 1 and not article.text.rstrip().endswith(".")
         for index, each in enumerate(self.sentences):
             changed = None if self.moves[index] or each.speaker is None else change_in(each.text)
@@ -105,7 +105,7 @@ class _Reading:
     def views(self) -> list[View]:
         claims = list(self._claims())
         for claim in claims:
-            claim.is_anchored |= id(claim.thing) in self.named_by.get(key_of(claim.holder), set())
+            claim.is_anchored |= subject_key(claim.thing) in self.named_by.get(key_of(claim.holder), set())
         if not claims or fold(self.article.title or "") not in fold(self.article.text[:500]):
             claims += self._of_title(claims)
         claims += self._of_tables()
@@ -130,7 +130,9 @@ class _Reading:
             if not claims and self.speaks[index]:
                 claims = self._opinion(sentence, mentions, doc, before)
             if self.speaks[index] and sentence.speaker:
-                self.named_by.setdefault(key_of(sentence.speaker), set()).update(id(each.thing) for each in mentions)
+                self.named_by.setdefault(key_of(sentence.speaker), set()).update(
+                    subject_key(each.thing) for each in mentions
+                )
             before.note(claims, [each.thing for each in mentions if each.thing.is_company])
             yield from claims
 

@@ -9,7 +9,8 @@ from rag.types import Stance
 
 _NOT = re.compile(
     r"\b(?:not|no|never|neither|nor|hardly|barely|without|(?<!\ba )little|less|least|unlikely|far from|lack of|"
-    r"rather than|instead of|few|fewer|fails? to|rul\w+ out|doubts?|no longer|despite|in spite of|offset\w*|limit\w*|"
+    r"rather than|instead of|(?<!the )few|fewer|fails? to|rul\w+ out|doubts?|no longer|despite|in spite of|"
+    r"offset\w*|limit\w*|"
     r"abandon\w*|scrap\w*|ditch\w*|gave up|giv\w+ up|reduc\w+|curtail\w*|halt\w*|stop\w*|avert\w*|end(?:s|ed|"
     r"ing)? (?:the|of)|cannot|too (?:early|soon) to)\b|"
     r"n[’']t\b",
@@ -34,7 +35,7 @@ _CONCEDES = re.compile(
     r"notwithstanding|even\sif|except|compared\s(?:with|to)|after\s(?:a|an|the)\s)\b[^,;]*(?:[,;]|$)",
     re.IGNORECASE,
 )
-_TURNS = re.compile(r"[,;.]?\s(?:but|however|yet|nevertheless|nonetheless|still)\b,?\s", re.IGNORECASE)
+_TURNS = re.compile(r"[,;.]?\s(?:but|however|nevertheless|nonetheless)\b,?\s|[,;.]\s(?:yet|still)\b,?\s", re.IGNORECASE)
 _FORETELLS = re.compile(
     r"\b(?:will|won[’']t|would|should|could|may|might|likely|expect\w*|see[sn]?|forecast\w*|predict\w*|project\w*|"
     r"anticipat\w*|going to|set to|"
