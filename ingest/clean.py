@@ -42,6 +42,7 @@ _BOMS = (
 )
 _SYMBOL_IN_WORD = re.compile(r"[^\W\d_][¡-©«-´¶-¹»-¿×÷]+[^\W\d_]")
 _SAMPLE, _SHORT = 65_536, 40
+_ROUNDS = 4  # text garbled twice over needs two; what is clean takes one
 
 
 def decode(data: bytes, declared: str | None = None) -> str:
@@ -70,6 +71,15 @@ def visible(text: str) -> str:
 
 def clean(text: str) -> str:
     """Return `visible` text with mojibake repaired and composed to NFC; curly quotes and dashes stay as they are."""
+    for _ in range(_ROUNDS):
+        cleaned = _cleaned_once(text)
+        if cleaned == text:
+            break
+        text = cleaned
+    return text
+
+
+def _cleaned_once(text: str) -> str:
     text = _NEWLINE.sub("\n", _INVISIBLE.sub("", text))
     if not text.isascii():
         text = unicodedata.normalize("NFC", fix_text(text, _REPAIR))

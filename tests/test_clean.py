@@ -23,6 +23,11 @@ def test_cleaning_is_idempotent(text: str) -> None:
     assert clean(clean(text)) == clean(text)
 
 
+def test_what_a_repair_uncovers_is_repaired_too() -> None:
+    garbled = "\x8d\u00c0\x86"
+    assert clean(clean(garbled)) == clean(garbled)
+
+
 @given(st.text())
 def test_visible_is_idempotent_and_encodes(text: str) -> None:
     once = visible(text)
