@@ -190,6 +190,16 @@ def test_an_agency_judges_the_issuer_not_its_notes() -> None:
     assert (view.subject, view.action) == ("Hallbrook Mills", "downgrade")
 
 
+def test_what_stands_behind_a_rating_is_its_subject() -> None:
+    views = views_in(
+        "We raise tin miners to neutral. We remain overweight copper miners, which we think are cheap.",
+        publisher="Corran Securities",
+        authors=("Gil Matsuda",),
+        kind="note",
+    )
+    assert ("overweight", "copper miners") in {(view.to_rating, view.subject) for view in views}
+
+
 def test_the_house_s_own_note_is_its_own_view() -> None:
     view = only(
         "We raise Dellmoor Foods to buy from hold. We think the shares are cheap.",

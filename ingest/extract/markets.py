@@ -125,13 +125,15 @@ def _names_market(token: Token) -> bool:
 
 def _is_padding(token: Token) -> bool:
     return (
-        token.pos_ in ("DET", "PRON", "NUM", "PUNCT", "SYM", "ADV")
+        token.text.casefold() in _RATINGS
+        or token.pos_ in ("DET", "PRON", "NUM", "PUNCT", "SYM", "ADV")
         or token.dep_ in ("det", "poss", "predet")
         or token.tag_ in ("JJR", "JJS", "POS", "VBG", "VBN", "CD")
         or (token.tag_ == "JJ" and token.text.casefold() in _VAGUE and token.nbor().text != "account")
     )
 
 
+_RATINGS = frozenset("overweight underweight neutral outperform underperform bullish bearish".split())
 _VAGUE = frozenset(
     """much little good bad strong weak weaker stronger higher lower high low other many most several current
     recent further

@@ -211,8 +211,8 @@ class _Reading:
             inside = [each for each in others if each.start < end and start < each.end]
             if inside:
                 return listed(sentence, inside[0], others)
-            if not refers_back(words) and not re.fullmatch(r"[a-z]+", words):
-                return [self.subjects.named(words)]
+            if not refers_back(words):
+                return [] if re.fullmatch(r"[a-z]+", words) else [self.subjects.named(words)]
         elif len(before.listed) > 1 and _OF_LIST.search(sentence):
             return before.listed
         beside = self._beside_rating(move, sentence, others)
