@@ -86,7 +86,6 @@ _OUTLOOKS: dict[str, int] = {
     "negative": -1, "unfavorable": -1, "unfavourable": -1, "adverse": -1, "deteriorating": -1,
     "downward": -1, "downgrade": -1,
 }  # fmt: skip
-OUTLOOK = rf"\b(?:{'|'.join(_OUTLOOKS)})\b"
 GRADE = (
     r"(?:\[?(?:ICRA|CARE|CRISIL|IND)\]?\s?)?"
     r"(?:\b(?:AAA|AA|A|BBB|BB|B|CCC|CC|C|D)(?:\s?\(?(?:[+]|-(?![\w])|-?(?:plus|minus|PLUS|MINUS)\b)\)?|(?![\w+]|"
