@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ingest.extract.about import about, spoken_of
@@ -88,13 +89,17 @@ class _Reading:
         }
         self.speaks = [each.speaker is not None and self._is_outside(each.speaker) for each in self.sentences]
         self.speakers = list(dict.fromkeys(s.speaker for s in self.sentences if s.speaker))
+
+    @cached_property
+    def subjects(self) -> Subjects:
+        """What the article can be about; its headline is parsed for that, so only where somebody speaks or moves."""
         holders = [
             s.speaker.firm
             for s, speaks in zip(self.sentences, self.speaks, strict=True)
             if speaks and s.speaker and s.speaker.firm
         ]
         people = [speaker.person for speaker in self.speakers if speaker.person]
-        self.subjects = Subjects(article, [*holders, *people, *map(surname, people)])
+        return Subjects(self.article, [*holders, *people, *map(surname, people)])
 
     def _is_outside(self, speaker: Speaker) -> bool:
         """Return True for the author, for an outsider, and for who gives ratings anywhere in the article."""
@@ -109,7 +114,7 @@ class _Reading:
         if not claims or fold(self.article.title or "") not in fold(self.article.text[:500]):
             claims += self._of_title(claims)
         claims += self._of_tables()
-        return views_from(self.article, claims, self.subjects.focus, self.author)
+        return views_from(self.article, claims, self.subjects.focus, self.author) if claims else []
 
     def _claims(self) -> Iterator[Claim]:
         relevant = [i for i in range(len(self.sentences)) if self.moves[i] or self.speaks[i] or self.is_headline]
