@@ -57,10 +57,10 @@ def _article(document: RawDocument, draft: Draft, max_chars: int) -> Article | F
     if len(draft.text) > max_chars:
         return Failure(name, f"longer than {max_chars:,} characters; raise HOUSEVIEW_MAX_ARTICLE_CHARS or split it.")
     source = _source_key(document, draft)
-    path = () if draft.where else (("path", printable(document.path)),)
+    path = () if draft.where or document.path is None else (("path", printable(document.path)),)
     return Article(
         id=article_id(source),
-        url=draft.url,
+        url=draft.url or (None if draft.where else document.url),
         title=draft.title,
         publisher=draft.publisher,
         authors=draft.authors,
@@ -75,6 +75,7 @@ def _article(document: RawDocument, draft: Draft, max_chars: int) -> Article | F
 
 
 def _source_key(document: RawDocument, draft: Draft) -> str:
-    if draft.url:
-        return normalised_url(draft.url)
+    url = draft.url or (None if draft.where else document.url)
+    if url:
+        return normalised_url(url)
     return content_key(draft.text) if draft.where else document.key

@@ -18,13 +18,17 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class RawDocument:
-    """One file's bytes, unpacked. `key` is its path relative to the ingest root, `suffix` says its format."""
+    """One document's bytes, unpacked. `key` is its path relative to the ingest root, `suffix` says its format.
+
+    A document in an archive or a letter has that file's path; one that was fetched has a `url` and no path.
+    """
 
     name: str
-    path: Path
+    path: Path | None
     key: str
     suffix: str
     data: bytes
+    url: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -253,7 +253,12 @@ def test_what_no_extractor_has_read_is_counted(library, tell):
 
 # --- from schema 1
 
+_TO_SCHEMA_2 = (
+    *(f"DROP TABLE {name}" for name in ("likenesses", "signatures", "failures", "holdings", "fetches")),
+    "UPDATE meta SET value = '2' WHERE key = 'schema_version'",
+)
 _TO_SCHEMA_1 = (
+    *_TO_SCHEMA_2,
     "DROP INDEX ix_names_key",
     *(f"DROP INDEX ix_views_{name}" for name in ("analyst_key", "firm_key", "subject_key", "day")),
     *(f"ALTER TABLE views DROP COLUMN {name}" for name in ("analyst_key", "firm_key", "subject_key", "day")),
@@ -270,11 +275,15 @@ def old(tmp_path, open_library, put) -> Callable[..., Library]:
     library = open_library("old")
     put(library, "a.md", WORDS, published=day("2026-03-02"), publisher="J.P. Morgan Research")
     library.close()
-    with sqlite3.connect(tmp_path / "old" / "catalogue.sqlite3") as connection:
-        for statement in _TO_SCHEMA_1:
+    take_back(tmp_path / "old", _TO_SCHEMA_1)
+    return lambda: open_library("old")
+
+
+def take_back(folder, statements) -> None:
+    with sqlite3.connect(folder / "catalogue.sqlite3") as connection:
+        for statement in statements:
             connection.execute(statement)
     connection.close()
-    return lambda: open_library("old")
 
 
 def schema_of(path) -> set[str]:
@@ -304,6 +313,14 @@ def test_an_old_library_answers_by_key_after_the_upgrade(old):
 def test_an_upgraded_library_is_like_a_new_one(old, open_library, tmp_path):
     old()
     open_library("new")
+    assert schema_of(tmp_path / "old") == schema_of(tmp_path / "new")
+
+
+def test_a_library_of_schema_2_gets_the_tables_that_it_lacks(open_library, tmp_path):
+    open_library("new").close()
+    open_library("old").close()
+    take_back(tmp_path / "old", _TO_SCHEMA_2)
+    open_library("old")
     assert schema_of(tmp_path / "old") == schema_of(tmp_path / "new")
 
 

@@ -28,7 +28,7 @@ from sqlalchemy import (
     Text,
 )
 
-SCHEMA_VERSION: Final = 2
+SCHEMA_VERSION: Final = 3
 
 metadata = MetaData()
 
@@ -136,6 +136,53 @@ names = Table(
     Index("ix_names_article_id", "article_id"),
     Index("ix_names_key", "kind", "key"),
     sqlite_with_rowid=False,
+)
+
+# Articles that say what another one says: syndicated copies, trimmed or retitled ones, and updates of it.
+likenesses = Table(
+    "likenesses",
+    metadata,
+    _article_id(primary_key=True),
+    Column("original_id", ForeignKey("articles.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("kind", String, nullable=False),  # "copy" or "update"
+    Column("similarity", Float, nullable=False),  # Jaccard, estimated
+)
+
+signatures = Table(
+    "signatures",
+    metadata,
+    _article_id(primary_key=True),
+    Column("signature", LargeBinary, nullable=False),
+)
+
+failures = Table(
+    "failures",
+    metadata,
+    Column("source", String, primary_key=True),  # the input as the reader knows it
+    Column("root", String, nullable=False),  # what was given to `ingest`, and what a retry gives it again
+    Column("reason", Text, nullable=False),
+    Column("attempts", Integer, nullable=False, server_default="1"),
+    Column("failed_at", Float, nullable=False),
+)
+
+# What a synced source held when it was last read whole.
+holdings = Table(
+    "holdings",
+    metadata,
+    Column("root", String, primary_key=True),
+    Column("source", String, primary_key=True),  # of an article or of a duplicate
+    Index("ix_holdings_source", "source"),
+    sqlite_with_rowid=False,
+)
+
+# What a server said of an address when it was last fetched, for asking it only what has changed.
+fetches = Table(
+    "fetches",
+    metadata,
+    Column("url", String, primary_key=True),
+    Column("etag", String),
+    Column("modified", String),  # Last-Modified, word for word
+    Column("fetched_at", Float, nullable=False),
 )
 
 _KEYWORDS = (

@@ -2,6 +2,7 @@
 
 Schema 2 (the ledger of views) adds the keys by which names are compared, and who read each article's views. A library
 of schema 1 holds articles whose views were never read: they are in no row of `readings` until they are.
+Schema 3 (ingestion that goes on) adds tables alone.
 """
 
 from __future__ import annotations
@@ -11,11 +12,11 @@ from typing import Final
 
 from sqlalchemy import Connection, func, select, text, update
 
-from rag.catalogue.database import set_meta
+from rag.catalogue.database import get_meta, set_meta
 from rag.catalogue.rows import name_key, view_keys
-from rag.catalogue.schema import SCHEMA_VERSION, articles, names, readings, views
+from rag.catalogue.schema import SCHEMA_VERSION, articles, metadata, names, views
 
-UPGRADABLE: Final = ("1",)
+UPGRADABLE: Final = ("1", "2")
 
 _NEW_COLUMNS: Final = (
     "ALTER TABLE views ADD COLUMN analyst_key VARCHAR NOT NULL DEFAULT ''",
@@ -28,15 +29,20 @@ _NEW_COLUMNS: Final = (
 
 
 def upgrade(connection: Connection) -> None:
-    """Bring a catalogue of schema 1 to the present schema, inside the caller's transaction."""
-    readings.create(connection, checkfirst=True)
+    """Bring a catalogue of an earlier schema to the present one, inside the caller's transaction."""
+    if get_meta(connection, "schema_version") == "1":
+        _add_keys(connection)
+    metadata.create_all(connection)
+    set_meta(connection, "schema_version", str(SCHEMA_VERSION))
+
+
+def _add_keys(connection: Connection) -> None:
     for statement in _NEW_COLUMNS:
         connection.exec_driver_sql(statement)
     _key_names(connection)
     _key_views(connection)
     for index in (*views.indexes, *names.indexes):
         index.create(connection, checkfirst=True)
-    set_meta(connection, "schema_version", str(SCHEMA_VERSION))
 
 
 def _key_names(connection: Connection) -> None:
