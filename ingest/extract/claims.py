@@ -204,4 +204,4 @@ class Before:
         for claim in claims:
             self.things[key_of(claim.holder)] = claim.thing
         self.listed = list({id(thing): thing for thing in companies}.values())
-        self.group = next((each for each in claims if each.move and not each.thing.is_company), None)
+        self.group = next((each for each in claims if each.move and not each.thing.is_sure), None)

@@ -75,7 +75,7 @@ def cleaned(name: str) -> str:
         words = words[1:]
     while words and words[-1] in ("of", "and", "the", "&"):
         words = words[:-1]
-    return " ".join(words).rstrip(".,")
+    return " ".join(words).strip(".,<>")
 
 
 def plain(name: str) -> str:

@@ -38,7 +38,7 @@ from rag.sentences import sentence_spans
 from rag.types import Article
 from rag.wording import fold
 
-__all__ = ("authors_voice", "firm_name", "is_outsider")
+__all__ = ("authors_voice", "firm_name", "is_agency", "is_outsider", "is_public")
 
 _ENDINGS = frozenset("inc corp ltd plc llc llp lp nv na".split())
 _LEGAL = _ENDINGS | frozenset("co cos group holdings".split())
@@ -53,7 +53,7 @@ def is_outsider(speaker: Speaker, article: Article) -> bool:
     role, firm = speaker.role or "", speaker.firm or ""
     if firm and MEDIA.match(firm.removeprefix("the ").removeprefix("The ")):
         return False
-    public = bool(PUBLIC.search(firm) or CENTRAL.search(firm)) and not AGENCIES.search(firm)
+    public = is_public(firm)
     if role:
         return not public and _may_judge(role, firm, article)
     if not firm or public:
@@ -63,6 +63,11 @@ def is_outsider(speaker: Speaker, article: Article) -> bool:
     proven = AGENCIES.search(firm) or _shown_judging(firm, article.text, article.title or "")
     # A bank in the story of a bond issue manages it.
     return bool(proven or not FINANCING.search(article.text)) and _is_house(firm, article, lends=False)
+
+
+def is_public(firm: str) -> bool:
+    """Return True if the firm's name is that of an authority, an exchange or a public body, not of a rating agency."""
+    return bool(PUBLIC.search(firm) or CENTRAL.search(firm)) and not AGENCIES.search(firm)
 
 
 def _pitches(person: str, article: Article) -> bool:

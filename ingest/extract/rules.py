@@ -15,11 +15,12 @@ from ingest.extract.about import about, spoken_of
 from ingest.extract.claims import Before, Claim, alike, is_holder, key_of, subject_key, surname, views_from
 from ingest.extract.companies import NO_COMPANY
 from ingest.extract.headlines import spoken_in
-from ingest.extract.holders import authors_voice, is_agency, is_outsider
+from ingest.extract.holders import authors_voice, is_agency, is_outsider, is_public
 from ingest.extract.markets import names_field
 from ingest.extract.moves import Move, moves_in
 from ingest.extract.nlp import parse
 from ingest.extract.rating_pairs import change_in
+from ingest.extract.ratings import GRADE
 from ingest.extract.stance import leaning
 from ingest.extract.statements import as_meant, is_caveat, opines, side_of_review, without_dateline
 from ingest.extract.subjects import Mention, Subjects, Thing, is_shouted, listed, points_at, refers_back
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 _INSTRUMENT = re.compile(
-    r"\b(?:debt|notes?|bonds?|debentures?|deposits?|stocks?|preferred|paper|issues?|securities|mln|facilit\w+|certificates?|loans?)\b",
+    r"\b(?:debt|notes?|bonds?|debentures?|deposits?|stocks?|preferred|paper|issues?|securities|mln|billion|dlrs|facilit\w+|certificates?|loans?)\b",
     re.IGNORECASE,
 )
 _PLAINLY = 1.0  # the leaning that makes an opinion of words that neither foretell nor judge by their grammar
@@ -78,8 +79,11 @@ class _Reading:
         self.author = author
         self.named_by: dict[str, set[str]] = {}  # by holder, the things that their sentences name
         self.is_headline = len(self.sentences) == 1 and not article.text.rstrip().endswith(".")
+        agencies = [s.speaker for s in self.sentences if s.speaker and is_agency(s.speaker.firm)]
+        self.agency = agencies[0] if len({firm_key(each.firm or "") for each in agencies}) == 1 else None
         for index, each in enumerate(self.sentences):
-            changed = None if self.moves[index] or each.speaker is None else change_in(each.text)
+            is_told = each.speaker is not None or self.agency is not None
+            changed = change_in(each.text) if is_told and not self.moves[index] else None
             if changed:
                 self.moves[index] = [changed]
         self.raters = {
@@ -147,6 +151,8 @@ class _Reading:
         if claim is None or not _LISTS.match(sentence.text):
             return []
         companies = {id(each.thing): each.thing for each in mentions if each.thing.is_company}
+        if claim.thing.is_company and len(companies) < 2:
+            return []
         return [replace(claim, thing=thing, sentence=sentence) for thing in companies.values()]
 
     def _moved(self, sentence: Sentence, move: Move, mentions: Sequence[Mention], before: Before) -> Iterator[Claim]:
@@ -179,14 +185,23 @@ class _Reading:
             return thing
         focus = self.subjects.focus
         companies = [each.thing for each in mentions if each.thing.is_sure and not is_holder(each.thing, holder)]
+        if re.match(r"\d", thing.name) and companies:  # an amount of it, which the sentence goes on to name
+            return companies[0]
         return focus if focus and focus.is_company else next(iter(companies), None)
 
     def _mover(self, sentence: Sentence, move: Move) -> Speaker | None:
+        """Return who makes a move; a grade of debt is the article's one agency's, whoever else seems to give it."""
+        holder = self._named_mover(sentence, move)
+        is_grade = any(given and re.fullmatch(GRADE, given) for given in (move.from_rating, move.to_rating))
+        is_others = holder is None or not is_agency(holder.firm)
+        return self.agency if is_grade and is_others and self.agency else holder
+
+    def _named_mover(self, sentence: Sentence, move: Move) -> Speaker | None:
         """Return who makes a move: whom the construction names, in the article's fullest form, else the speaker."""
         speaker = sentence.speaker
         analyst = sentence.text[slice(*move.analyst)] if move.analyst else None
         firm = sentence.text[slice(*move.firm)] if move.firm else None
-        if firm and (is_place(firm) or NO_COMPANY.fullmatch(firm) or firm.casefold() in _NO_HOUSE):
+        if firm and (is_place(firm) or is_public(firm) or NO_COMPANY.fullmatch(firm) or firm.casefold() in _NO_HOUSE):
             firm = None
         if analyst and looks_like_firm(analyst) and (firm is None or could_be_person(firm)):
             analyst, firm = firm, analyst

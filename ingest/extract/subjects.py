@@ -50,6 +50,7 @@ _SELF = re.compile(rf"{_KIND.pattern}|\b(?:it|its|they|their)\b", re.IGNORECASE)
 
 _SENTENCE_WORDS = frozenset("is it are was were why how what will can does did has have".split())  # no name holds them
 _TERM = re.compile(r"^(?:\d+-month|(?:one|two|three|five)-year|year-end|end-\d{4}|(?:19|20)\d\d)\s", re.IGNORECASE)
+_AGENCY = re.compile(r"\b(?:Poor[’']s|Moody[’']s|Fitch|Duff and Phelps)")
 _BETWEEN_LISTED = re.compile(
     rf"[\s.>)]*(?:{LEGAL}\.?\s?)?(?:<[A-Z.]+>|\([^)]{{1,20}}\))?(?:,?\s?(?:which\s)?(?:up|down|off|rose|fell|at|unchanged|and|or|to|by|a|of|"
     r"one|two|three|four|five|six|[\d/.-]+|pct|dlrs|points|as\swell\sas|along\swith|plus)\b)*[,\s]*(?:and|or|&)?\s*"
@@ -140,7 +141,12 @@ class Subjects:
         short = key(name)
         if not re.search(r"[A-Za-z]{2}", short) or short in SUFFIXES or re.search(r"^\d|\s[\d.,]+$", short):
             return
-        if re.fullmatch(GRADE, name) or _SENTENCE_WORDS & set(short.split()) or is_known_house(name):
+        if (
+            re.fullmatch(GRADE, name)
+            or _AGENCY.search(name)
+            or _SENTENCE_WORDS & set(short.split())
+            or is_known_house(name)
+        ):
             return
         if any(short == holder or short.endswith((f" {holder}", f", {holder}")) for holder in self._holders):
             return
@@ -156,11 +162,12 @@ class Subjects:
 
     def _of_shouted(self, title: str, text: str) -> None:
         """Join the tickers of an all-capitals headline with the companies that the text calls by name."""
-        for match in re.finditer(rf"(?P<name>[\w&’'.\s-]+?)\s?<(?P<ticker>{TICKER})>", title):
+        for match in re.finditer(rf"(?P<name>[\w&’'.\s/-]+?)\s?<(?P<ticker>{TICKER})>", title):
             words = match["name"].split()
             for first in range(len(words)):
                 name = " ".join(words[first:])
-                written = re.search(rf"\b{re.escape(name)}\b", text, re.IGNORECASE)
+                spelt = re.escape(name).replace("/", r"(?:/|\s(?:and|&)\s)")
+                written = re.search(rf"\b{spelt}\b", text, re.IGNORECASE)
                 thing = self._known(name) or self._known(match["ticker"])
                 if thing is None and written and written.group()[0].isupper():
                     self._add(written.group(), match["ticker"])
