@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ingest.extract.holders import authors_voice, firm_name, is_outsider
+from ingest.extract.holders import authors_voice, is_outsider
 from rag.introductions import Speaker
 from rag.speakers import attribute
 from rag.types import Article
@@ -145,17 +145,3 @@ def test_a_disclosure_names_author_and_house():
 )
 def test_news_has_no_authors_voice(text, publisher):
     assert authors_voice(article(text, publisher=publisher)) is None
-
-
-@pytest.mark.parametrize(
-    ("raw", "name"),
-    [
-        ("the Tern Capital Inc", "Tern Capital"),
-        ("Tern Capital’s", "Tern Capital"),
-        ("Hale, Moor and Co", "Hale, Moor and Co"),
-        ("Tern Securities Ltd,", "Tern Securities"),
-        ("Inc", "Inc"),
-    ],
-)
-def test_a_firms_name_goes_without_article_and_legal_ending(raw, name):
-    assert firm_name(raw) == name

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from ingest.extract.moves import Move
 from ingest.extract.reasons import reasons_in
 from ingest.extract.stance import stance_by
-from ingest.extract.statements import side_of_review
+from ingest.extract.statements import side_of_review, waits
 from ingest.extract.subjects import Thing
 from rag.naming import firm_key
 from rag.speakers import Sentence, Speaker
@@ -29,6 +29,8 @@ _FIGURE = re.compile(
 )
 _HEDGED = re.compile(r"\b(?:not|would|if)\b|n[’']t\b")
 _STRONGLY = 1.5  # leaning enough to be about the article's own subject, though no sentence says so
+_LIKELY = 0.5  # the least probability that a sentence is about a subject which is not the article's own
+_POSSIBLE = 0.15  # … which is
 _OFTEN = 8  # times that an article names what it is thoroughly about
 _NO_NAME = frozenset("and co inc corp the of ltd llc plc".split())
 
@@ -42,7 +44,7 @@ class Claim:
     sentence: Sentence
     move: Move | None = None
     leans: float = 0.0
-    is_central: bool = True  # the sentence's clause is plainly about the subject
+    odds: float = 1.0  # the probability that the sentence is about the subject
     is_anchored: bool = True  # the sentence names the subject, or points at a company as "the stock", "its shares"
 
     @property
@@ -95,15 +97,16 @@ def _views_of(article: Article, group: Sequence[Claim], focus: Thing | None) -> 
     moved = [claim for claim in group if claim.move]
     if not moved:
         is_aside = all(claim.thing is not focus for claim in group)
-        is_weak = is_aside and not any(claim.is_central for claim in group)
+        is_weak = not any(claim.odds >= (_LIKELY if is_aside else _POSSIBLE) for claim in group)
         is_weak |= is_aside and group[0].thing.is_company and not group[0].thing.is_sure and group[0].thing.count < 3
         leans = stance_by(total) != "neutral" and abs(total) >= (_SIDE_LEANING if is_aside else _LEAST_LEANING)
+        waiting = any(waits(claim.sentence.text) for claim in group)
         figures = group[0].thing.is_company and any(_FIGURE.search(claim.sentence.text) for claim in group)
         is_anchored = any(claim.is_anchored for claim in group)
         is_anchored |= (
             not is_aside and abs(total) >= _STRONGLY and (group[0].thing.is_sure or group[0].thing.count >= _OFTEN)
         )
-        if is_anchored and not is_weak and (leans or (figures and not is_aside)):
+        if is_anchored and not is_weak and (leans or ((figures or waiting) and not is_aside)):
             best = max(group, key=lambda claim: abs(claim.leans))
             yield _view(article, best, group, stance_by(total))
         return

@@ -31,7 +31,7 @@ DEALS = re.compile(
 )
 EMPLOYED = re.compile(
     r"\bfor an? (?:[\w-]+ ){0,4}(?:producer|processor|exporter|importer|refiner|mill|company|airline|maker)\b|"
-    r"\binvestor and\b"
+    r"\binvestor and\b|\b(?:formerly|previously|accounting|architect|syndicate|packer)\b"
 )
 LOCAL = re.compile(
     r"\b(?:regional|branch|general|plant|product|project|sales|store|bond desk|lead|co-lead) manager\b|^(?:head|"

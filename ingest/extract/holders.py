@@ -38,10 +38,9 @@ from rag.sentences import sentence_spans
 from rag.types import Article
 from rag.wording import fold
 
-__all__ = ("authors_voice", "firm_name", "is_agency", "is_outsider", "is_public")
+__all__ = ("authors_voice", "is_agency", "is_house_by_name", "is_outsider", "is_public")
 
-_ENDINGS = frozenset("inc corp ltd plc llc llp lp nv na".split())
-_LEGAL = _ENDINGS | frozenset("co cos group holdings".split())
+_LEGAL = frozenset("inc corp ltd plc llc llp lp nv na co cos group holdings".split())
 
 
 def is_outsider(speaker: Speaker, article: Article) -> bool:
@@ -63,6 +62,11 @@ def is_outsider(speaker: Speaker, article: Article) -> bool:
     proven = AGENCIES.search(firm) or _shown_judging(firm, article.text, article.title or "")
     # A bank in the story of a bond issue manages it.
     return bool(proven or not FINANCING.search(article.text)) and _is_house(firm, article, lends=False)
+
+
+def is_house_by_name(firm: str) -> bool:
+    """Return True if the name alone shows a house: a known one, a rating agency, "… Securities", "… Research"."""
+    return bool(is_known_house(firm) or AGENCIES.search(firm) or INVESTS.search(firm))
 
 
 def is_public(firm: str) -> bool:
@@ -137,16 +141,6 @@ def _is_subject(firm: str, article: Article) -> bool:
     title = fold(article.title or "").lstrip("<\"' ")
     opening = re.sub(r"^[A-Z][A-Za-z .,]+\d+ - ", "", article.text[:300])
     return name in title or fold(opening).lstrip("<\"' ").startswith(name)
-
-
-def firm_name(raw: str) -> str:
-    """Return a firm's name without article, possessive or legal ending ("the Tern Inc" gives "Tern")."""
-    words = raw.strip(" ,.;:\"'“”‘’").removesuffix("’s").removesuffix("'s").split()
-    if words and words[0].lower() in ("the", "an", "a"):
-        words = words[1:]
-    while len(words) > 1 and words[-1].lower().strip(".,") in _ENDINGS:
-        words = words[:-1]
-    return " ".join(words).rstrip(",")
 
 
 def is_agency(firm: str | None) -> bool:

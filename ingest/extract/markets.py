@@ -80,7 +80,9 @@ def market_name(chunk: Span) -> str | None:
     others = [token for token in tokens[:-1] if token.ent_type_ not in ("PERSON", "DATE", "CARDINAL", "MONEY")]
     if head in _MEASURES or head in _BARE:
         telling = [token for token in others if token.tag_ in ("NN", "NNS", "NNP", "NNPS", "JJ")]
-        if not telling or (head in _MEASURES and not any(_names_market(token) for token in telling)):
+        if not telling or (telling[-1].text.casefold() == "market" and head in ("share", "shares")):
+            return None
+        if head in _MEASURES and not any(_names_market(token) for token in telling):
             return None
         return _joined([*telling, chunk.root])
     return _joined([*others, chunk.root]) if head in _MARKET_HEADS else None
@@ -97,6 +99,11 @@ def owned_market(chunk: Span) -> str | None:
 def owns_market(token: Token) -> bool:
     """Return True for a market as the owner of something: "copper's squeeze", "the yen's slide"."""
     return token.dep_ == "poss" and token.text.casefold() in _MARKET_HEADS - _BARE
+
+
+def is_market_head(token: Token) -> bool:
+    """Return True if the noun heads the names of markets, sectors, rates or goods."""
+    return token.text.casefold() in _MARKET_HEADS
 
 
 _FIELDS = frozenset("hardware internet media auto autos chemicals consumer macro".split())

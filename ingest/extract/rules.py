@@ -11,18 +11,18 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from ingest.extract.about import about, spoken_of
+from ingest.extract.about import about, offers_in
 from ingest.extract.claims import Before, Claim, alike, is_holder, key_of, subject_key, surname, views_from
 from ingest.extract.companies import NO_COMPANY
 from ingest.extract.headlines import spoken_in
-from ingest.extract.holders import authors_voice, is_agency, is_outsider, is_public
+from ingest.extract.holders import authors_voice, is_agency, is_house_by_name, is_outsider, is_public
 from ingest.extract.markets import names_field
 from ingest.extract.moves import Move, moves_in
 from ingest.extract.nlp import parse
 from ingest.extract.rating_pairs import change_in
 from ingest.extract.ratings import GRADE
 from ingest.extract.stance import leaning
-from ingest.extract.statements import as_meant, is_caveat, opines, side_of_review, without_dateline
+from ingest.extract.statements import as_meant, is_caveat, opines, side_of_review, waits, without_dateline
 from ingest.extract.subjects import Mention, Subjects, Thing, is_shouted, listed, points_at, refers_back
 from ingest.extract.tables import rows_in
 from rag.name_kinds import could_be_person, is_known_house, is_place, looks_like_firm
@@ -60,9 +60,14 @@ def _housed(speaker: Speaker) -> Speaker:
     return replace(speaker, firm=None) if speaker.firm and names_field(speaker.firm) and speaker.person else speaker
 
 
+def _is_rating(move: Move) -> bool:
+    """Return True if a move is a rating's, a target's or an estimate's, no mere leaning."""
+    return move.action != "none" or move.to_rating is not None
+
+
 def _rates(move: Move) -> bool:
     """Return True if a move is a rating's or a target's and names nobody else as who makes it."""
-    return (move.action != "none" or move.to_rating is not None) and move.firm is None and move.analyst is None
+    return _is_rating(move) and move.firm is None and move.analyst is None
 
 
 class _Reading:
@@ -86,11 +91,10 @@ class _Reading:
             changed = change_in(each.text) if is_told and not self.moves[index] else None
             if changed:
                 self.moves[index] = [changed]
-        self.raters = {
-            key_of(each.speaker)
-            for each, moves in zip(self.sentences, self.moves, strict=True)
-            if each.speaker and any(map(_rates, moves))
-        }
+        told = [(each, move) for each, moves in zip(self.sentences, self.moves, strict=True) for move in moves]
+        self.raters = {key_of(each.speaker) for each, move in told if each.speaker and _rates(move)}
+        named = (each.text[slice(*move.firm)] for each, move in told if move.firm and _is_rating(move))
+        self.raters |= set(map(firm_key, named))
         self.speaks = [each.speaker is not None and self._is_outside(each.speaker) for each in self.sentences]
         self.speakers = list(dict.fromkeys(s.speaker for s in self.sentences if s.speaker))
 
@@ -107,9 +111,12 @@ class _Reading:
 
     def _is_outside(self, speaker: Speaker) -> bool:
         """Return True for the author, for an outsider, and for who gives ratings anywhere in the article."""
-        if speaker == self.author or is_outsider(speaker, self.article):
+        if speaker == self.author:
             return True
-        return speaker.person is not None and speaker.firm is not None and key_of(speaker) in self.raters
+        rates = key_of(speaker) in self.raters
+        if speaker.person is None and not is_house_by_name(speaker.firm or ""):
+            return rates and is_outsider(speaker, self.article)
+        return is_outsider(speaker, self.article) or (rates and bool(speaker.person and speaker.firm))
 
     def views(self) -> list[View]:
         claims = list(self._claims())
@@ -265,18 +272,18 @@ class _Reading:
             return []  # a company of the story that speaks of itself
         others = [each for each in mentions if not is_holder(each.thing, holder)]
         last = before.things.get(key_of(holder))
-        things, is_central = about(sentence.text, parsed, others, self.subjects.focus, last)
-        if not things and (words := spoken_of(parsed, f"{holder.person} {holder.firm}")):
-            things = [self.subjects.named(words)]
+        offers = offers_in(parsed, others, holder, self.subjects.focus, last, self.subjects.most)
+        things, odds = about(sentence.text, offers, self.article.title or "", self.subjects.in_words)
         named = {id(each.thing) for each in mentions}
         claims = []
         for thing in things:
             if not is_holder(thing, holder):
                 is_named = id(thing) in named
                 is_anchored = is_named or points_at(thing, sentence.text)
-                leans = leaning(sentence.text, thing.name) * (1.0 if is_named else _UNNAMED)
-                if is_opinion or abs(leans) >= _PLAINLY:
-                    claims.append(Claim(holder, thing, sentence, None, leans, is_central, is_anchored))
+                waiting = waits(sentence.text)
+                leans = 0.0 if waiting else leaning(sentence.text, thing.name) * (1.0 if is_named else _UNNAMED)
+                if is_opinion or waiting or abs(leans) >= _PLAINLY:
+                    claims.append(Claim(holder, thing, sentence, None, leans, odds, is_anchored))
         return claims
 
     def _of_tables(self) -> Iterator[Claim]:
@@ -301,10 +308,10 @@ class _Reading:
         holder = Speaker(person, firm)
         words = sentence.text[spoken.start : spoken.end]
         inside = [each for each in mentions if spoken.start <= each.start < spoken.end]
-        things, _ = about(sentence.text, parsed, inside, None, None)
-        if not things and (person or is_known_house(firm or "")):
-            name = spoken_of(parsed, f"{person} {firm}")
-            things = [self.subjects.named(name)] if name and name in words else []
+        offers = offers_in(parsed, inside, Speaker(person, firm))
+        is_house = person is not None or is_known_house(firm or "")
+        offers = [each for each in offers if each.thing or (is_house and each.name in words)]
+        things, _ = about(sentence.text, offers, self.article.title or "", self.subjects.named)
         leans = leaning(words, things[0].name) if things else 0.0
         return [Claim(holder, each, sentence, None, leans) for each in things if not is_holder(each, holder)]
 

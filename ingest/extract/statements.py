@@ -31,6 +31,13 @@ _CAVEAT = re.compile(
     r"\bwould\b[^.]{0,80}\b(?:if|unless|were|until)\b|^[\"“]?(?:If|Were|Unless|Should)\b.*\b(?:would|could|might)\b|"
     r"\bassuming\b|\bnot\s(?:turning|becoming|getting|calling)\b",
 )
+# Who waits for proof is for it no more than against it.
+_WAITS = re.compile(
+    r"\b(?:needs?|wants?|would\slike|waiting|waits?|awaits?|looking)\s(?:for\s|to\ssee\s|to\sbe\s|to\sget\s)?(?:(?:more|some|clear(?:er)?|further|"
+    r"better|stronger|the|a)\s){0,2}(?:signs?|signals?|evidence|proof|confirmation|clarity|momentum|catalysts?)\b|"
+    r"\bwait(?:s|ing)?[- ]and[- ]see\b|\bon\sthe\ssidelines\b|\btoo\s(?:early|soon)\sto\s(?:say|tell|judge|call)\b",
+    re.IGNORECASE,
+)
 _REVIEW = re.compile(
     r"\b(?:may|might|could|possible|for|potential|with)\b.{0,40}?\b(?:(?P<up>upgrade|positive implications|raise)|"
     r"downgrade|negative implications|lower|cut)\b",
@@ -53,6 +60,11 @@ def opines(sentence: str) -> bool:
 def is_caveat(sentence: str) -> bool:
     """Return True if the sentence says what would have to happen, which is no view that it will."""
     return bool(_CAVEAT.search(sentence))
+
+
+def waits(sentence: str) -> bool:
+    """Return True if the sentence waits for proof: "it still needs signs of growth", "too early to say"."""
+    return bool(_WAITS.search(sentence))
 
 
 def side_of_review(sentence: str) -> Stance | None:

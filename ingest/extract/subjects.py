@@ -100,12 +100,17 @@ class Subjects:
             for name, ticker in with_ticker(title):  # every word of a headline may be capitalised
                 self._add(name, ticker)
         self.focus = self._focus(article)
+        self.most = 1  # how often the article names what it names most
 
     def named(self, name: str) -> Thing:
         """Return the thing that words in the article mean: one known, or a new one by that name."""
         name = _TERM.sub("", name)
         found = self._known(name)
         return found or self._things.setdefault(fold(name), Thing(name, {fold(name)}))
+
+    def in_words(self, name: str) -> Thing:
+        """Return the market, figure or policy that an article names in free words."""
+        return self._known(name) or self._markets.setdefault(fold(name), Thing(name, {fold(name)}, is_company=False))
 
     def learn(self, article: Article, parsed: Sequence[Doc]) -> None:
         """Take up organisations that sentences name, and names that the title shares with the text's sentences."""
@@ -204,6 +209,7 @@ class Subjects:
         for thing in (*self._things.values(), *self._markets.values()):
             thing.count = _times(thing.aliases | _synonyms(thing), folded)
         counted = [*self._things.values(), *self._markets.values()]
+        self.most = max([1, *(thing.count for thing in counted)])
         if self.focus is None and counted:
             self.focus = max(counted, key=lambda thing: (thing.count, thing.is_company))
         if self.focus is not None and not self.focus.is_company:
