@@ -59,8 +59,10 @@ class Limits:
     much: int = 40  # runs
     runs: int = 25  # at least, or
     running: int = 15  # at least that hold one of the words of running prose, as tables of figures do not
-    one_fact_in: int = 200  # runs: one fact may differ, and one more for each so many
-    short: int = 100  # runs: what is shorter is printed again soon or not at all
+    one_fact_in: int = 200  # runs: one name may differ for each so many, as one may be spelt in two ways
+    short: int = (
+        100  # runs: what is shorter is printed again soon or not at all; of half that, one figure may be mended
+    )
     hours: float = 18.0  # in which one publisher prints the same again, or with other figures
     other_hours: float = 96.0  # in which another one does
     marked_hours: float = 168.0  # in which a story that is marked as an update comes
@@ -130,14 +132,16 @@ def likeness(older: Story, newer: Story, limits: Limits = LIMITS) -> LikenessKin
     if not _is_enough(common, len(part.runs), limits):
         return None
     shared = _shared(part, whole, common)
-    facts = shared.runs // limits.one_fact_in + (shared.runs >= limits.short // 2)
-    if shared.names > facts:
+    if shared.names > shared.runs // limits.one_fact_in:
         return None
     if _is_update(older, newer, shared, limits):
         return "update"
-    if shared.figures > facts or not _in_time(older, newer, shared, limits):
-        return None
     same_house = older.house is not None and older.house == newer.house
+    hours = _hours(older, newer)
+    is_soon = hours is not None and hours <= (limits.hours if same_house else limits.other_hours)
+    slips = shared.runs // limits.one_fact_in + (shared.runs >= limits.short // 2) if is_soon else 0
+    if shared.figures > slips or (shared.runs < limits.short and hours and not is_soon):
+        return None
     if newer is whole and shared.runs < limits.own * len(newer.runs):
         return None
     quoted = shared.share >= limits.other_share and shared.runs >= limits.much and not same_house
@@ -186,15 +190,6 @@ def _is_update(older: Story, newer: Story, shared: _Shared, limits: Limits) -> b
     if newer.is_marked and not older.is_marked and shared.runs >= limits.share * len(newer.runs):
         return True
     return held >= least and (added >= limits.new or shared.figures > 0)
-
-
-def _in_time(older: Story, newer: Story, shared: _Shared, limits: Limits) -> bool:
-    """Return True unless the stories are short and lie so far apart that they are two notes on one form."""
-    hours = _hours(older, newer)
-    if hours is None or shared.runs >= limits.short:
-        return True
-    same_house = older.house is not None and older.house == newer.house
-    return hours <= (limits.hours if same_house else limits.other_hours)
 
 
 def _hours(older: Story, newer: Story) -> float | None:
