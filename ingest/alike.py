@@ -57,8 +57,8 @@ class Limits:
     share: float = 0.75  # of its runs of three words that stand in the longer
     other_share: float = 0.5  # enough where another publisher prints much of it
     much: int = 40  # runs
-    runs: int = 25  # at least, or
-    running: int = 15  # at least that hold one of the words of running prose, as tables of figures do not
+    runs: int = 20  # at least, or
+    running: int = 10  # at least that hold one of the words of running prose, as tables of figures do not
     one_fact_in: int = 200  # runs: one name may differ for each so many, as one may be spelt in two ways
     short: int = (
         100  # runs: what is shorter is printed again soon or not at all; of half that, one figure may be mended
@@ -139,7 +139,7 @@ def likeness(older: Story, newer: Story, limits: Limits = LIMITS) -> LikenessKin
     same_house = older.house is not None and older.house == newer.house
     hours = _hours(older, newer)
     is_soon = hours is not None and hours <= (limits.hours if same_house else limits.other_hours)
-    slips = shared.runs // limits.one_fact_in + (shared.runs >= limits.short // 2) if is_soon else 0
+    slips = shared.runs // limits.short if is_soon else 0
     if shared.figures > slips or (shared.runs < limits.short and hours and not is_soon):
         return None
     if newer is whole and shared.runs < limits.own * len(newer.runs):

@@ -14,7 +14,7 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
-from ingest.alike import Story, in_order, likeness
+from ingest.alike import LIMITS, Limits, Story, in_order, likeness
 from rag.catalogue import Alike
 from rag.library import Library
 from rag.types import Article
@@ -37,9 +37,10 @@ Signature = NDArray[np.uint32]
 class Near:
     """The signatures of a library's articles; valid while its writer lock is held."""
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, library: Library, limits: Limits = LIMITS) -> None:
         """Read nothing yet: an ingest that changes nothing needs no signatures."""
         self._library = library
+        self.limits = limits
         self._ids: list[str] = []
         self._rows: dict[str, int] = {}
         self._matrix: Signature | None = None
@@ -72,7 +73,7 @@ class Near:
             stored.sign({key: signature for key, (signature, _) in made.items()}, _all(made.values()))
 
     def _among(self, story: Story, signed: Signature, waiting: Mapping[str, Article]) -> list[Alike]:
-        candidates = self._candidates(story.id, signed)
+        candidates = self.candidates(story.id, signed)
         stored = self._library.catalogue.articles([each for each in candidates if each not in waiting])
         older: list[Alike] = []
         newer: list[Alike] = []
@@ -81,11 +82,11 @@ class Near:
             if article is None:
                 continue  # removed since
             first, second = in_order(Story(article), story)
-            if kind := likeness(first, second):
+            if kind := likeness(first, second, self.limits):
                 (older if second is story else newer).append(Alike(second.id, first.id, kind, agreeing / NUMBERS))
         return [*sorted(older, key=lambda each: -each.similarity)[:1], *newer]
 
-    def _candidates(self, article_id: str, signed: Signature) -> dict[str, int]:
+    def candidates(self, article_id: str, signed: Signature) -> dict[str, int]:
         """Return the other articles worth reading with how many numbers agree, the most alike first."""
         assert self._matrix is not None  # noqa: S101 - loaded before
         agreeing = (self._matrix[: len(self._ids)] == signed).sum(axis=1)
