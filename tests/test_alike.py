@@ -98,15 +98,15 @@ def test_other_figures_under_another_name_are_no_copy() -> None:
 
 DIVIDEND = (
     "{place} - {company} said its board declared a quarterly dividend of {amount} cents a share on its common stock, "
-    "payable on {pay} to holders of record at the close of business on {record}. The company has paid a dividend in every "
-    "quarter since it was listed and expects to go on doing so while its earnings allow."
+    "payable on {pay} to holders of record at the close of business on {record}. The company has paid a dividend in "
+    "every quarter since it was listed and expects to go on doing so while its earnings allow."
 )
 FIRST = {"place": "HALE", "company": "Pell Foundries Inc", "amount": "12.5", "pay": "April 10", "record": "March 27"}
 RELEASE = (
     " About {company}: the company designs and makes parts for pumps, valves and turbines and employs people at plants "
-    "on two continents. Forward-looking statements in this release involve risks and uncertainties that may cause actual "
-    "results to differ from those expressed or implied; the company undertakes no duty to update them. Investors "
-    "should read the filings with the regulator for a fuller account of such risks before they decide to buy or sell shares."
+    "on two continents. Forward-looking statements in this release involve risks and uncertainties that may cause "
+    "actual results to differ from those expressed or implied; the company undertakes no duty to update them. "
+    "Investors should read the filings with the regulator for a fuller account of such risks before they decide."
 )
 
 
