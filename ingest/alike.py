@@ -45,6 +45,7 @@ _NUMBERS: Final = frozenset(
     "eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred half nil".split()
 )
 _SHINGLE, _WINDOW = 3, 5
+_OPENING: Final = 40  # words
 _LEAST_PLAIN: Final = 2  # words of a window that are neither figure nor name
 
 Shingle = tuple[str, ...]
@@ -69,6 +70,7 @@ class Limits:
     marked_share: float = 0.5  # of the older story that such an update holds, unless it is itself a part of that
     figures: float = 0.5  # of the windows that may hold other figures in an update
     new: int = 10  # runs that make an update of a copy
+    opening: float = 1 / 3  # of the shorter text's opening; two notes over one long disclaimer share none of it
     own: float = 0.4  # of a longer, newer story that a copy holds; a digest of many stories is no copy of one of them
 
 
@@ -93,6 +95,11 @@ class Story:
     def runs(self) -> frozenset[Shingle]:
         """The runs of three words; a shorter text is one run."""
         return frozenset(_windows(self._plain, min(_SHINGLE, len(self._plain)))) if self._plain else frozenset()
+
+    @cached_property
+    def opening(self) -> frozenset[Shingle]:
+        """The runs in the first words, where a story tells what is its own."""
+        return frozenset(_windows(self._plain[:_OPENING], _SHINGLE))
 
     @cached_property
     def vocabulary(self) -> frozenset[str]:
@@ -129,7 +136,7 @@ def likeness(older: Story, newer: Story, limits: Limits = LIMITS) -> LikenessKin
     """Return whether the newer story is a copy or an update of the older one, None if it is neither."""
     part, whole = (older, newer) if len(older.runs) <= len(newer.runs) else (newer, older)
     common = part.runs & whole.runs
-    if not _is_enough(common, len(part.runs), limits):
+    if not _is_enough(common, len(part.runs), limits) or not _opens_alike(part, whole, limits):
         return None
     shared = _shared(part, whole, common)
     if shared.names > shared.runs // limits.one_fact_in:
@@ -156,6 +163,10 @@ def _is_enough(common: Collection[Shingle], of: int, limits: Limits) -> bool:
     return len(common) >= limits.runs or running >= limits.running
 
 
+def _opens_alike(part: Story, whole: Story, limits: Limits) -> bool:
+    return len(part.opening & whole.runs) >= limits.opening * len(part.opening)
+
+
 def _shared(part: Story, whole: Story, common: Collection[Shingle]) -> _Shared:
     fillings = set(whole.moulds.values())
     compared = differing = 0
@@ -177,7 +188,8 @@ def _shared(part: Story, whole: Story, common: Collection[Shingle]) -> _Shared:
 def _is_update(older: Story, newer: Story, shared: _Shared, limits: Limits) -> bool:
     """Return True if one publisher tells the story again, later, with the older one in it and something new."""
     hours = _hours(older, newer)
-    if newer.is_marked:
+    marked = newer.is_marked and not older.is_marked  # the "market update" of every morning marks none of them
+    if marked:
         by_house = None in (older.house, newer.house) or older.house == newer.house
         within, least = limits.marked_hours, limits.marked_share
     else:
@@ -187,7 +199,7 @@ def _is_update(older: Story, newer: Story, shared: _Shared, limits: Limits) -> b
         return False
     held = shared.runs / max(1, len(older.runs))
     added = len(newer.runs) - shared.runs
-    if newer.is_marked and not older.is_marked and shared.runs >= limits.share * len(newer.runs):
+    if marked and shared.runs >= limits.share * len(newer.runs):
         return True
     return held >= least and (added >= limits.new or shared.figures > 0)
 

@@ -127,6 +127,29 @@ def test_notices_on_one_form_are_different_articles(form, changes, at) -> None:
     assert likeness(*in_order(told(first), told(second, at=at))) is None
 
 
+NOTES = (
+    "We raise our view on small companies to overweight. Earnings have turned, and falling rates help those with debts "
+    "most. Our target for the index rises to 2,600, and we would buy on weakness before the November data.",
+    "Copper has run ahead of itself. Stocks in bonded sheds grew for a fifth week and the arbitrage is shut, so we "
+    "expect a fall to 9,100 dollars before the new year, and advise producers to sell forward.",
+)
+
+
+@pytest.mark.parametrize("at", ["2026-03-04T13:00", "2026-03-05T10:00", "2026-05-04T10:00"])
+@pytest.mark.parametrize("title", ["Smelter to close", "Daily market update"])
+@pytest.mark.parametrize("publisher", ["Ellery Wire", "Harbour Gazette"])
+def test_notes_over_one_long_disclaimer_are_different_articles(at, title, publisher) -> None:
+    first, second = (f"{note}\n\n{RELEASE * 3}\n\n{' '.join(BODY)}" for note in NOTES)
+    original, other = told(first, title=title), told(second, at=at, title=title, publisher=publisher)
+    assert likeness(*in_order(original, other)) is None
+
+
+def test_tomorrows_market_update_does_not_supersede_todays() -> None:
+    tomorrow = STORY.replace("430", "510").replace("61.5", "66.5").replace("18,000", "12,000") + "\n\n" + LATER
+    first, second = told(STORY, title="Market update"), told(tomorrow, at="2026-03-05T10:00", title="Market update")
+    assert likeness(*in_order(first, second)) is None
+
+
 def test_tables_that_differ_in_figures_only_are_different_articles() -> None:
     row = "Shr {} cts vs {} cts\nNet {},000 vs {},000\nRevs {}.2 mln vs {}.7 mln\nAvg shrs {},100,000 vs {},300,000\n"
     tables = [f"4th qtr\n{row}Year\n{row}".format(*range(first, first + 16)) for first in (20, 50)]
