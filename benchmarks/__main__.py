@@ -20,6 +20,7 @@ BENCHMARKS = {
     "recall": "benchmarks.recall",
     "retrieval": "benchmarks.retrieval",
     "memory": "benchmarks.memory",
+    "near": "benchmarks.near_duplicates",
     "views": "benchmarks.views",
 }
 _DEFAULTS = Options()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import sys
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from rich.progress import ProgressColumn
 
     from ingest.types import Failure, IngestReport, Progress
-    from rag.types import ArticleRef
+    from rag.types import ArticleRef, Likeness
 
 _FEW = 5
 
@@ -75,17 +76,27 @@ def views(
 
 @app.command("list")
 def list_articles(library: Where = None, json: AsJson = False) -> None:
-    """List the articles: id, date, publisher, title and source, one a line."""
+    """List the articles: id, date, publisher, title and source, one a line, and what each is a copy or update of."""
     with opened(library) as found:
-        articles = found.articles()
+        articles, relations = found.articles(), _relations(found.likenesses())
     if json:
-        print(as_json(articles))
+        print(as_json([{**asdict(article), **relations.get(article.id, {})} for article in articles]))
         return
     for article in articles:
         day = article.published.date().isoformat() if article.published else "-"
-        print(
-            "  ".join((article.id, day, *map(shown, (article.publisher, article.title, article.url or article.source))))
-        )
+        said = "; ".join(f"{name.replace('_', ' ')} {other}" for name, other in relations.get(article.id, {}).items())
+        columns = (article.id, day, *map(shown, (article.publisher, article.title, article.url or article.source)))
+        print("  ".join((*columns, f"({said})") if said else columns))
+
+
+def _relations(likenesses: Sequence[Likeness]) -> dict[str, dict[str, str]]:
+    """Return what articles (by id) are to others: `copy_of`, `update_of` and `superseded_by` with the other's id."""
+    found: defaultdict[str, dict[str, str]] = defaultdict(dict)
+    for each in likenesses:
+        found[each.article.id][f"{each.kind}_of"] = each.original.id
+        if each.kind == "update":
+            found[each.original.id].setdefault("superseded_by", each.article.id)
+    return found
 
 
 @app.command()

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from ingest import identity
 from ingest.extraction import Extraction
+from ingest.near import Near
 from ingest.parse import with_source
 from ingest.reading import notes_on
 from ingest.split import split
@@ -50,6 +51,7 @@ class Intake:
         self._library = library
         self._extraction = extraction
         self._progress = progress
+        self._near = Near(library)
         self._began = time.perf_counter()
         self._waiting: dict[str, _Waiting] = {}  # by article id
         self._links: dict[str, _Copy] = {}  # by article id
@@ -130,8 +132,10 @@ class Intake:
         texts = [embedding_text(passage) for each in self._waiting.values() for passage in each.passages]
         vectors = self._library.embedder.encode(texts)
         readings = self._extraction.collect()
+        articles = {article_id: each.article for article_id, each in self._waiting.items()}
         records, row = [], 0
         for each in self._waiting.values():
+            signature, likenesses = self._near.find(each.article, articles)
             reading = readings[each.article.id]
             self._notes += notes_on(each.article, reading)
             record = Record(
@@ -143,6 +147,8 @@ class Intake:
                 views=reading.views,
                 names=reading.names,
                 extractor=None if reading.failure else self._extraction.label,
+                signature=signature,
+                likenesses=tuple(likenesses),
             )
             records.append(record)
             row += len(each.passages)

@@ -18,7 +18,7 @@ from rag.evidence import find_runs
 from rag.kinds import SEVERAL
 from rag.question import Query, check, understand
 from rag.render import NEAREST, REFUSAL, escape_markdown, markdown, nearest_lines
-from rag.retrieve import DEPTH, collapsed, match_words, rank, vocabulary
+from rag.retrieve import DEPTH, collapsed, match_words, rank, told_once, vocabulary
 from rag.types import Answer, Citation, Passage, Scope, Statement
 from rag.viewpoints import rows_of
 from rag.wording import fold
@@ -122,9 +122,9 @@ def _find(library: Library, query: Query, resolved: Resolved, watch: Stopwatch) 
 
 def _search(library: Library, query: Query, scope: Scope, watch: Stopwatch, note: str) -> Found:
     within = library.catalogue.article_ids(scope)
-    in_scope = library.catalogue.count(scope) if within is None else len(within)
+    in_scope = library.count(scope)
     text = " ".join(part.question for part in (query, *query.further))
-    hits = rank(library, text, words_of(query), within, DEPTH)
+    hits = told_once(library, rank(library, text, words_of(query), within, DEPTH), scope)
     watch.lap("retrieve")
     passages = {each.id: each for each in library.catalogue.passages([hit.passage_id for hit in hits])}
     articles = library.catalogue.articles({each.article.id for each in passages.values()})
@@ -132,7 +132,7 @@ def _search(library: Library, query: Query, scope: Scope, watch: Stopwatch, note
     runs = find_runs(query, hits, passages, articles)
     further = [find_runs(part, hits, passages, articles, runs[0]) for part in query.further] if runs else []
     watch.lap("evidence")
-    views = bearing(query, rows_of(library, scope), within)
+    views = bearing(query, rows_of(library, scope, within), within)
     articles = library.catalogue.articles({view.article.id for view in views.views})
     watch.lap("ledger")
     nearest = collapsed(passages[hit.passage_id] for hit in hits[: 2 * _NEAREST])[:_NEAREST]

@@ -21,7 +21,7 @@ from rag.catalogue.rows import Vectors
 from rag.config import Settings, read_settings
 from rag.embed import Embedder, embedding_text, load_embedder
 from rag.errors import InputError, LibraryCorrupt, LibraryError, LibraryLocked, ModelMismatch
-from rag.types import Action, Answer, Article, ArticleRef, Passage, Scope, Stance, Stats, View
+from rag.types import Action, Answer, Article, ArticleRef, Likeness, Passage, Scope, Stance, Stats, View
 from rag.vectors import VectorIndex
 
 if TYPE_CHECKING:
@@ -275,6 +275,14 @@ class Library:
     def duplicates(self) -> list[tuple[str, str]]:
         """Return (source, id of the article it duplicates) for every linked duplicate."""
         return self.catalogue.duplicates()
+
+    def likenesses(self) -> list[Likeness]:
+        """Return every article that is a copy or an update of an older one, with that one; the newest first."""
+        return self.catalogue.likenesses.all()
+
+    def count(self, scope: Scope = Scope()) -> int:  # noqa: B008 - frozen
+        """Return how many articles are in scope; a copy or a superseded one does not count beside what it doubles."""
+        return self.catalogue.count(scope)
 
     def stats(self) -> Stats:
         """Return what the library holds."""

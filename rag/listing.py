@@ -36,7 +36,7 @@ def list_views(
     """
     found = library.views(subject=subject, action=action, stance=stance, scope=scope)
     # Names are those of views; the articles that were read for them are all of the days, publishers and kinds.
-    articles = library.catalogue.count(replace(scope, firms=(), analysts=(), subjects=()))
+    articles = library.count(replace(scope, firms=(), analysts=(), subjects=()))
     if not found:
         return Listing([], _nothing(library, articles, subject))
     about = f" on {subject}" if subject else ""

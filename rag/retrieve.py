@@ -6,6 +6,7 @@ Analysis of Fusion Functions for Hybrid Retrieval", arXiv 2210.11934).
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -24,6 +25,7 @@ COLUMN_WEIGHTS = (1.0, 0.6)  # BM25 weights of a passage's text and of its title
 DEPTH = 60
 _SCORED = 2_000  # passages whose BM25 score is kept for what the vectors find
 _NEAR_IDENTICAL = 0.8
+_SAID_ANEW = 0.6  # of a passage's words that stand in the update of its article
 _LONGEST_MERGED = 1_500
 
 
@@ -42,7 +44,7 @@ def search(library: Library, query: str, k: int, scope: Scope) -> list[Passage]:
     text = check(query, library.settings.max_question_chars)
     terms = terms_of(text, vocabulary(library))
     hits = rank(library, text, match_words(terms), library.catalogue.article_ids(scope), DEPTH)
-    return presented(library, hits, k)
+    return presented(library, told_once(library, hits, scope), k)
 
 
 def presented(library: Library, hits: Sequence[Hit], k: int) -> list[Passage]:
@@ -51,6 +53,36 @@ def presented(library: Library, hits: Sequence[Hit], k: int) -> list[Passage]:
     found = collapsed(replace(p, score=scores[p.id]) for p in library.catalogue.passages(list(scores)))
     texts = library.catalogue.articles({passage.article.id for passage in found})
     return merged(found, {key: article.text for key, article in texts.items()}, k)
+
+
+def told_once(library: Library, hits: Sequence[Hit], scope: Scope) -> list[Hit]:
+    """Return the hits without what another article in scope stands for.
+
+    Of a superseded article that is what its update says anew, of a copy what was found in its original too. What only
+    the one of them says stays: a copy may have something of its own, an update may leave something out.
+    """
+    doubled = library.catalogue.likenesses.doubled(scope)
+    if not doubled:
+        return list(hits)
+    passages = {each.id: each for each in library.catalogue.passages([hit.passage_id for hit in hits])}
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for passage in passages.values():
+        found[passage.article.id] |= set(stems(passage.text))
+    newer = {each.article.id for each in passages.values()} & doubled.superseded.keys()
+    updates = library.catalogue.articles({doubled.superseded[each] for each in newer})
+    said = {each: set(stems(updates[doubled.superseded[each]].text)) for each in newer}
+
+    def is_doubled(passage: Passage) -> bool:
+        words = set(stems(passage.text))
+        article_id = passage.article.id
+        original = found.get(doubled.copies.get(article_id, ""), set())
+        return _stand_in(words, said.get(article_id, set()), _SAID_ANEW) or _stand_in(words, original, _NEAR_IDENTICAL)
+
+    return [hit for hit in hits if hit.passage_id in passages and not is_doubled(passages[hit.passage_id])]
+
+
+def _stand_in(words: set[str], text: set[str], share: float) -> bool:
+    return bool(text) and len(words & text) >= share * len(words)
 
 
 def vocabulary(library: Library) -> Vocabulary:

@@ -27,6 +27,7 @@ Action = Literal[
 ]
 Stance = Literal["bullish", "bearish", "neutral"]
 Attribution = Literal["own", "reported"]
+LikenessKind = Literal["copy", "update"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,8 +207,25 @@ class Verdict:
 
 
 @dataclass(frozen=True, slots=True)
+class Likeness:
+    """An article that says what an older one says: a copy of it, or an update, which supersedes it.
+
+    `similarity` estimates which share of both articles' runs of three words stands in both (Jaccard), 0 … 1.
+    """
+
+    article: ArticleRef
+    original: ArticleRef
+    kind: LikenessKind
+    similarity: float
+
+
+@dataclass(frozen=True, slots=True)
 class Stats:
-    """What a library holds. `vectors_pending` passages are stored and searchable but not yet in Chroma."""
+    """What a library holds. `vectors_pending` passages are stored and searchable but not yet in Chroma.
+
+    `duplicates` are further addresses of the same text. Among the `articles` are `copies` of others in other words,
+    trimmed or with something added, and `superseded` ones of which there is an update.
+    """
 
     articles: int
     passages: int
@@ -221,3 +239,5 @@ class Stats:
     last_published: date | None = None
     publishers: tuple[str, ...] = field(default=())
     kinds: tuple[str, ...] = field(default=())
+    copies: int = 0
+    superseded: int = 0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -89,14 +89,25 @@ class Rows:
         return tuple({row.holder: row for row in self.rows}.values())
 
 
-def rows_of(library: Library, scope: Scope) -> Rows:
-    """Return the library's views, read anew only after it changed.
+def rows_of(library: Library, scope: Scope, within: Collection[str] | None) -> Rows:
+    """Return the library's views, read anew only after it changed, without what other articles `within` stand for.
 
-    Only names in the scope, which are those of the views themselves, narrow it here; its articles are for `bearing`.
+    Only names in the scope, which are those of the views themselves, narrow it here; its articles (`within`, None for
+    all) are for `bearing`.
     """
     if scope.firms or scope.analysts or scope.subjects:
         return Rows(tuple(Row(view) for view in library.views(scope=scope)))
+    if within is not None and _stand_alone(library, scope, within):
+        return Rows(tuple(Row(view) for view in library.views(scope=scope)))
     return library.cached("rows", lambda: Rows(tuple(Row(view) for view in library.views())))
+
+
+def _stand_alone(library: Library, scope: Scope, within: Collection[str]) -> bool:
+    """Return True if an article that another one stands for is in scope without it: as of a day before the update."""
+    everywhere = library.catalogue.likenesses.doubled(Scope())
+    here = library.catalogue.likenesses.doubled(scope)
+    doubled = {*everywhere.superseded, *everywhere.copies}
+    return any(each in within and each not in here for each in doubled)
 
 
 def is_by(term: Term, row: Row) -> bool:

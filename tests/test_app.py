@@ -16,6 +16,7 @@ from rag import (
     Article,
     Citation,
     InputError,
+    Likeness,
     Passage,
     Scope,
     SourceError,
@@ -55,6 +56,7 @@ class ScriptedLibrary:
     answer: Answer | Exception
     held: dict[str, Article] = field(default_factory=lambda: {NOTE.id: NOTE})
     asked: list[tuple[str, tuple[Answer, ...], Scope]] = field(default_factory=list)
+    alike: list[Likeness] = field(default_factory=list)
 
     def stats(self) -> Stats:
         return Stats(
@@ -74,6 +76,9 @@ class ScriptedLibrary:
 
     def articles(self) -> list:
         return [article.ref for article in self.held.values()]
+
+    def likenesses(self) -> list[Likeness]:
+        return self.alike
 
     def article(self, article_id: str) -> Article:
         if article_id not in self.held:
@@ -254,6 +259,15 @@ def test_hostile_words_reach_markdown_only_escaped(scripted):
 def test_the_library_page_lists_the_articles(scripted):
     table = run(scripted, "library").dataframe[0].value
     assert list(table["Title"]) == ["Small caps to neutral"]
+
+
+def test_the_library_page_tells_of_articles_that_are_copies_or_superseded(scripted):
+    other = replace(NOTE, id="other", title="Small caps again")
+    scripted.held["other"] = other
+    scripted.alike = [Likeness(other.ref, NOTE.ref, "update", 0.7)]
+    app = run(scripted, "library")
+    assert "0 of them are copies of another and 1 superseded" in " ".join(each.value for each in app.caption)
+    assert list(app.dataframe[0].value["Double"]) == ["superseded", ""]
 
 
 def test_an_upload_without_files_asks_for_them(scripted):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import numpy as np
 import pytest
 from typer.testing import CliRunner
 
-from benchmarks import devset, extraction_cost, measures, recall, report, retrieval, views
+from benchmarks import devset, extraction_cost, measures, near_duplicates, recall, report, retrieval, views
 from benchmarks.__main__ import app
 from benchmarks.options import Options
 from ingest import ingest
@@ -113,6 +114,17 @@ def test_made_up_stories_stand_in_for_the_newswire(tmp_path) -> None:
     stories = list(devset.rows(tmp_path / "stories.jsonl"))
     assert held == "30 SYNTHETIC stories (no newswire data)"
     assert len({story["text"] for story in stories}) == 30
+
+
+def test_disturbed_stories_are_looked_for_among_all(tmp_path) -> None:
+    (tmp_path / "data").mkdir()
+    devset.write_stories(tmp_path, 30, tmp_path / "stories.jsonl")
+    with gzip.open(tmp_path / devset.REUTERS, "wb") as packed:
+        packed.write((tmp_path / "stories.jsonl").read_bytes())
+    figures = near_duplicates.run(Options(data=tmp_path)).figures
+    found = figures["disturbed"]["long"]["with a lead"]
+    assert found["tried"] == found["right"] > 5
+    assert json.loads(json.dumps(figures)) == figures
 
 
 def test_what_is_written_names_the_machine_and_the_options(tmp_path) -> None:

@@ -46,5 +46,5 @@ def find(library: Library, filters: Filters) -> Found:
         whole=whole,
         standing=frozenset(current(whole)),
         newer={whole[old]: whole[new] for old, new in superseded(whole).items()},
-        articles=len(library.articles(filters.scope)) if filters.scope else library.stats().articles,
+        articles=library.count(filters.scope),
     )

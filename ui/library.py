@@ -14,6 +14,7 @@ from ui.marks import name
 from ui.session import Desk, explain
 from ui.uploads import keep, keep_pasted
 
+_COPY = "a copy"
 FORMATS = ("txt", "md", "markdown", "html", "htm", "jsonl", "gz", "pdf")
 
 
@@ -81,11 +82,19 @@ def _add(desk: Desk, write: Callable[[Path], list[Path]]) -> None:
 
 def _articles(desk: Desk, articles: Sequence[ArticleRef]) -> None:
     st.subheader(f"{len(articles):,} articles", anchor=False)
+    doubles = _doubles(desk)
+    if doubles:
+        copies = sum(said == _COPY for said in doubles.values())
+        st.caption(
+            f"{copies:,} of them {'is a copy' if copies == 1 else 'are copies'} of another and "
+            f"{len(doubles) - copies:,} superseded by an update; answers and counts take each story once."
+        )
     table = {
         "Title": [name(article) for article in articles],
         "Publisher": [article.publisher or "" for article in articles],
         "Date": [article.published.date() if article.published else None for article in articles],
         "Kind": [article.kind or "" for article in articles],
+        **({"Double": [doubles.get(article.id, "") for article in articles]} if doubles else {}),
         "Source": [article.url or article.source for article in articles],
     }
     picked = st.dataframe(
@@ -99,6 +108,14 @@ def _articles(desk: Desk, articles: Sequence[ArticleRef]) -> None:
     chosen = [articles[row] for row in picked.selection.rows if row < len(articles)]
     if st.button(f"Remove {len(chosen)} selected" if chosen else "Remove selected", disabled=not chosen):
         _confirm(desk, chosen)
+
+
+def _doubles(desk: Desk) -> dict[str, str]:
+    """Return which articles (by id) are copies of others, and which are superseded."""
+    found = desk.library.likenesses()
+    return {each.article.id: _COPY for each in found if each.kind == "copy"} | {
+        each.original.id: "superseded" for each in found if each.kind == "update"
+    }
 
 
 @st.dialog("Remove from the library?")

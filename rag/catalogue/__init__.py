@@ -2,8 +2,20 @@
 
 from rag.catalogue.catalogue import Catalogue
 from rag.catalogue.keywords import quoted, stems
-from rag.catalogue.record import Record
+from rag.catalogue.likenesses import Doubled
+from rag.catalogue.record import Alike, Record
 from rag.catalogue.stored_vectors import Generation, StoredVectors
 from rag.catalogue.stored_views import StoredViews, Wanted
 
-__all__ = ["Catalogue", "Generation", "Record", "StoredVectors", "StoredViews", "Wanted", "quoted", "stems"]
+__all__ = [
+    "Alike",
+    "Catalogue",
+    "Doubled",
+    "Generation",
+    "Record",
+    "StoredVectors",
+    "StoredViews",
+    "Wanted",
+    "quoted",
+    "stems",
+]

@@ -10,9 +10,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, func, or_, select
 
-from rag.catalogue import changes, keywords, schema
+from rag.catalogue import changes, keywords, likenesses, schema
 from rag.catalogue.changes import Change
 from rag.catalogue.database import Database, get_meta
+from rag.catalogue.likenesses import StoredLikenesses
 from rag.catalogue.record import Record
 from rag.catalogue.rows import REF_COLUMNS, article_of, ref_of
 from rag.catalogue.schema import articles, duplicates, names, passages, views
@@ -33,7 +34,8 @@ class Catalogue:
         """Name the file; nothing is opened until it is used."""
         self._database = Database(path)
         self.vectors = StoredVectors(self._database)
-        self.views = StoredViews(self._database)
+        self.likenesses = StoredLikenesses(self._database)
+        self.views = StoredViews(self._database, self.likenesses)
         self._names: tuple[int, tuple[tuple[str, str], ...]] = (-1, ())
 
     def is_empty(self) -> bool:
@@ -84,7 +86,10 @@ class Catalogue:
     def put(self, records: Sequence[Record]) -> list[Change]:
         """Store articles, each in place of what its source key held before; all of them or none."""
         with self._database.writing() as connection:
-            return [changes.put(connection, record) for record in records]
+            done = [changes.put(connection, record) for record in records]
+            # Once all are there: a likeness may lead to an article further on.
+            likenesses.relate(connection, (each for record in records for each in record.likenesses))
+            return done
 
     def link(self, source: str, article: Article, version: str, twin_id: str) -> None:
         """Record `source` as one more address of the article `twin_id`."""
@@ -162,10 +167,10 @@ class Catalogue:
             return frozenset(connection.execute(select(articles.c.id).where(article_condition(scope))).scalars())
 
     def count(self, scope: Scope) -> int:
-        """Return how many articles are in scope."""
+        """Return how many articles are in scope, copies and superseded ones uncounted where what they double is too."""
         with self._database.reading() as connection:
             query = select(func.count()).select_from(articles).where(article_condition(scope))
-            return connection.execute(query).scalar_one()
+            return connection.execute(query).scalar_one() - len(self.likenesses.doubled_now(connection, scope))
 
     # --- passages and words
 
@@ -243,6 +248,7 @@ class Catalogue:
         """Return the counts, dates, publishers and kinds that `Stats` reports."""
         with self._database.reading() as connection:
             first, last = connection.execute(select(func.min(articles.c.day), func.max(articles.c.day))).one()
+            doubled = self.likenesses.doubled_now(connection, Scope())
             return {
                 "articles": _size(connection, articles),
                 "passages": _size(connection, passages),
@@ -254,6 +260,8 @@ class Catalogue:
                 "last_published": date.fromordinal(last) if last else None,
                 "publishers": _distinct(connection, "publisher"),
                 "kinds": _distinct(connection, "kind"),
+                "copies": len(doubled.copies),
+                "superseded": len(doubled.superseded),
             }
 
 

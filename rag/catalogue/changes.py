@@ -9,6 +9,7 @@ from typing import Literal
 from sqlalchemy import Connection, delete, insert, select, text
 from sqlalchemy.dialects.sqlite import insert as insert_or_ignore
 
+from rag.catalogue import likenesses
 from rag.catalogue.record import Record, check_spans
 from rag.catalogue.rows import article_of, article_values, blob, names_of, view_names, view_values
 from rag.catalogue.schema import articles, duplicates, names, passages, readings, views
@@ -36,6 +37,8 @@ def put(connection: Connection, record: Record) -> Change:
     values = article_values(article, record.version, record.text_hash, time.time())
     connection.execute(insert(articles).values(values))
     _insert(connection, record)
+    if record.signature is not None:
+        likenesses.sign(connection, {article.id: record.signature})
     if links:
         connection.execute(insert(duplicates), [link | {"article_id": article.id} for link in links])
     return "added" if old is None else "updated"
@@ -107,6 +110,7 @@ def link(connection: Connection, source: str, article: Article, version: str, tw
 def remove(connection: Connection, ids: Iterable[str]) -> int:
     """Delete articles with all that hangs on them; return how many there were."""
     wanted = list(ids)
+    likenesses.release(connection, wanted)
     seqs = select(passages.c.seq).where(within(passages.c.article_id, wanted))
     doomed = [{"seq": seq} for (seq,) in connection.execute(seqs)]
     if doomed:

@@ -10,7 +10,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rag.errors import InputError
-from rag.types import Article, Passage, Quote, View
+from rag.types import Article, LikenessKind, Passage, Quote, View
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """An article's likeness to an older one, by their ids; `similarity` as in `rag.types.Likeness`."""
+
+    article_id: str
+    original_id: str
+    kind: LikenessKind
+    similarity: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +29,8 @@ class Record:
 
     `version` is the hash of everything parsed from the document, `text_hash` that of the text alone. `names` are
     (kind, name) pairs, kind "person" or "firm". `extractor` is the name and version of what read the views, None if
-    they were not read.
+    they were not read. `signature` is what later articles are compared with: four bytes that tell how it was
+    made, then unsigned numbers of four bytes. `likenesses` are the article's to an older one, and newer ones' to it.
     """
 
     article: Article
@@ -30,6 +41,8 @@ class Record:
     views: tuple[View, ...] = ()
     names: tuple[tuple[str, str], ...] = ()
     extractor: str | None = None
+    signature: bytes | None = None
+    likenesses: tuple[Alike, ...] = ()
 
     def check(self, dimensions: int) -> None:
         """Make sure that what is to be stored fits together.

@@ -11,8 +11,9 @@ from sqlalchemy import ColumnElement, Connection, and_, exists, func, or_, selec
 
 from rag.catalogue import changes
 from rag.catalogue.database import Database, get_meta
+from rag.catalogue.likenesses import Doubled, StoredLikenesses
 from rag.catalogue.rows import REF_COLUMNS, ref_of, view_of
-from rag.catalogue.schema import articles, readings, views
+from rag.catalogue.schema import articles, likenesses, readings, views
 from rag.catalogue.scope import article_condition, has_key, within
 from rag.catalogue.who import Person, Who, read_who
 from rag.types import Action, ArticleRef, Scope, Stance, View
@@ -37,14 +38,17 @@ class Wanted:
 class StoredViews:
     """The ledger of a library. Names are compared by key and shown in one form a library."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, likenesses: StoredLikenesses) -> None:
         self._database = database
+        self._likenesses = likenesses
         self._held: _Held | None = None
 
-    def find(self, scope: Scope, wanted: Wanted) -> list[View]:
+    def find(self, scope: Scope, wanted: Wanted, *, every: bool = False) -> list[View]:
         """Return the views of articles in scope that are what is wanted, newest first, undated ones last.
 
-        The scope's firms, analysts and subjects are those of the view, not of the article around it.
+        The scope's firms, analysts and subjects are those of the view, not of the article around it. Views of a
+        superseded article are left out where its update is in scope, and views of a copy where its original is and
+        states them too; `every` leaves none out.
         """
         with self._database.reading() as connection:
             held = self._current(connection)
@@ -52,6 +56,8 @@ class StoredViews:
             query = select(views.c.id).where(*conditions)
             around = replace(scope, firms=(), analysts=(), subjects=())
             query = query.where(_in_articles(article_condition(around))) if around else query
+            if not every:
+                query = query.where(*_told_once(self._likenesses.doubled_now(connection, around)))
             newest_first = (views.c.day.desc().nulls_last(), views.c.article_id, views.c.id)
             numbers = connection.execute(query.order_by(*newest_first)).scalars().all()
             found = held.views if held.views.keys() >= set(numbers) else held.views | _read(connection, numbers, held)
@@ -151,6 +157,18 @@ def _of_people(people: Collection[Person]) -> ColumnElement[bool]:
         within(views.c.analyst_key, {analyst for analyst, _ in people}),
         within(pair, [_SEPARATOR.join(each) for each in people]),
     )
+
+
+def _told_once(doubled: Doubled) -> list[ColumnElement[bool]]:
+    """Return the conditions that leave out what superseded articles state, and copies with their originals."""
+    told = [~within(views.c.article_id, doubled.superseded)] if doubled.superseded else []
+    if doubled.copies:
+        other = views.alias()
+        leads = (likenesses.c.article_id == views.c.article_id) & (likenesses.c.original_id == other.c.article_id)
+        same = (other.c[name] == views.c[name] for name in ("subject_key", "action", "stance"))
+        doubles = exists().where(leads, *same).correlate(views)
+        told.append(~(within(views.c.article_id, doubled.copies) & doubles))
+    return told
 
 
 def _in_articles(condition: ColumnElement[bool]) -> ColumnElement[bool]:
