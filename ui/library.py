@@ -88,6 +88,8 @@ def _articles(desk: Desk, articles: Sequence[ArticleRef]) -> None:
         "Kind": [article.kind or "" for article in articles],
         "Source": [article.url or article.source for article in articles],
     }
+    if any(article.date_is_guess for article in articles):
+        table["Date is"] = ["a guess" if article.date_is_guess else "" for article in articles]
     picked = st.dataframe(
         table,
         hide_index=True,
