@@ -109,18 +109,18 @@ def marks_in(text: str) -> list[str]:
 
 
 def test_a_body_cut_into_boxes_is_put_together_in_order() -> None:
-    text = read(cut(*(box("body", mark) for mark in "ABCD"))).text
+    text = read(cut(*(box("article__body", mark) for mark in "ABCD"))).text
     assert marks_in(text) == ["A1", "A2", "B1", "B2", "C1", "C2", "D1", "D2"]
 
 
 def test_boxes_of_another_kind_are_no_part_of_the_body() -> None:
-    page_of_two = page(box("body", "A") + PARAGRAPHS) + f"<section>{box('story', 'X', 'Y')}</section>"
+    page_of_two = page(box("article__body", "A") + PARAGRAPHS) + f"<section>{box('story', 'X', 'Y')}</section>"
     assert not {"X1", "Y1"} & set(marks_in(read(page_of_two).text))
 
 
 def test_a_hidden_box_of_the_bodys_kind_stays_out() -> None:
-    hidden = box("body", "X").replace("<div", "<div hidden")
-    assert "X1" not in read(cut(box("body", "A"), hidden, box("body", "B"))).text
+    hidden = box("article__body", "X").replace("<div", "<div hidden")
+    assert "X1" not in read(cut(box("article__body", "A"), hidden, box("article__body", "B"))).text
 
 
 def test_a_paragraph_that_only_links_on_is_dropped() -> None:
