@@ -36,8 +36,8 @@ _LINKED, _MOST_LINKED = 0.8, 0.3  # share of a paragraph that is links, of a pag
 _MOST_ELEMENTS = 100_000
 
 
-def body_of(page: str) -> tuple[Document, str] | None:
-    """Return what trafilatura says of a page and the text of its body, None if there is none.
+def body_of(page: str) -> tuple[Document, str, HtmlElement] | None:
+    """Return what trafilatura says of a page, the text of its body and the page as a tree; None if there is no body.
 
     Raises:
         SourceError: the page has more elements than can be read in reasonable time.
@@ -55,7 +55,7 @@ def body_of(page: str) -> tuple[Document, str] | None:
         found = other if other and len(other.text or "") > 2 * len((found and found.text) or "") else found
     if not found or not found.text:
         return None
-    return found, _with_parts_left_behind(found.text, tree)
+    return found, _with_parts_left_behind(found.text, tree), tree
 
 
 def _extracted(tree: HtmlElement, *, precise: bool) -> Document | None:

@@ -10,6 +10,7 @@ from ingest.clean import clean, decode, one_line
 from ingest.first_lines import with_first_lines
 from ingest.metadata import authors_from, published_from
 from ingest.page_body import body_of
+from ingest.page_facts import with_page_origins
 from ingest.pitches import without_pitches, without_pointers
 from ingest.types import Draft, RawDocument
 from rag.errors import SourceError
@@ -29,7 +30,7 @@ def read(document: RawDocument) -> Iterator[Draft]:
     body = body_of(page)
     if body is None:
         raise SourceError("no article text found on the page; save its text as .txt or .md instead.")
-    found, text = body
+    found, text, tree = body
     title = one_line(found.title) if found.title else None
     language = _LANGUAGE.search(page[:20_000])
     draft = Draft(
@@ -42,7 +43,7 @@ def read(document: RawDocument) -> Iterator[Draft]:
         kind=found.pagetype or None,
         language=language[1].lower() if language else None,
     )
-    yield with_first_lines(draft)
+    yield with_first_lines(with_page_origins(draft, tree))
 
 
 def _body(text: str, title: str | None) -> str:

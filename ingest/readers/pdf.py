@@ -8,6 +8,7 @@ import struct
 import time
 import zlib
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from math import hypot
 from typing import Any
@@ -17,8 +18,10 @@ from pypdf.errors import LimitReachedError, PyPdfError
 
 from ingest.clean import clean, one_line
 from ingest.first_lines import with_first_lines
+from ingest.guesses import CREATED
 from ingest.layout import Piece, reading_order, text_of
 from ingest.metadata import authors_from
+from ingest.origins import noted
 from ingest.page_starts import followed, with_pages
 from ingest.paragraphs import joined_pages
 from ingest.pitches import without_pitches
@@ -58,6 +61,8 @@ _NO_TITLE = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 
+_NO_AUTHOR = re.compile(r"^\W*$|^(?:admin\w*|anonymous|owner|unknown|unspecified|user)\b|[\d@]", re.IGNORECASE)
+
 
 def read(document: RawDocument) -> Iterator[Draft]:
     """Yield the article in a PDF.
@@ -71,8 +76,7 @@ def read(document: RawDocument) -> Iterator[Draft]:
             if reader.is_encrypted and not reader.decrypt(""):
                 raise SourceError("encrypted; save an unprotected copy and add that.")
             pages = _pages(reader)
-            info = reader.metadata
-            title, author = (info.title, info.author) if info else (None, None)
+            stated = _stated(reader.metadata)
     except LimitReachedError as error:
         raise SourceError("holds or unpacks to more than is read; print it to a new PDF and add that.") from error
     except _BROKEN as error:
@@ -81,10 +85,26 @@ def read(document: RawDocument) -> Iterator[Draft]:
         raise SourceError("the PDF has no text layer; run OCR first and add the result.")
     text, starts = joined_pages(clean(text_of(page)) for page in without_running_heads(pages))
     text = without_pitches(text)
-    draft = with_first_lines(Draft(text=text, authors=authors_from(author)))
-    stated = one_line(str(title)) if title else ""
-    draft = replace(draft, title=stated) if stated and not _NO_TITLE.search(stated) else draft
+    draft = with_first_lines(replace(stated, text=text, authors=()))
+    draft = replace(draft, authors=draft.authors or stated.authors)  # a byline knows better than who ran the program
     yield with_pages(draft, followed(starts, text, draft.text))
+
+
+def _stated(info: pypdf.DocumentInformation | None) -> Draft:
+    """Return what the document's properties say of it: often no more than which program made it, or for whom."""
+    if info is None:
+        return Draft(text="")
+    title, author = one_line(str(info.title or "")), one_line(str(info.author or ""))
+    created = None
+    with suppress(ValueError):
+        created = info.creation_date
+    stated = Draft(
+        text="",
+        title=None if _NO_TITLE.search(title) else title or None,
+        authors=() if _NO_AUTHOR.search(author) else authors_from(author),
+        metadata=((CREATED, created.date().isoformat()),) if created else (),
+    )
+    return noted(stated, "file properties")
 
 
 def _pages(reader: pypdf.PdfReader) -> list[list[Piece]]:
