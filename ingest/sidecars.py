@@ -29,13 +29,15 @@ def is_sidecar(path: Path) -> bool:
 
 
 def with_sidecar(draft: Draft, document: RawDocument) -> Draft:
-    """Return the draft of a file of its own with what its sidecar states, in place of what was found.
+    """Return the draft of a file with what its sidecar states, in place of what was found.
+
+    A file in an archive has none.
 
     Raises:
         SourceError: the sidecar cannot be read, or gives a date that is none or may be two.
     """
     path = document.path
-    if path is None or draft.where or document.name != _printed(path):
+    if path is None or draft.where or Path(document.name).name != path.name:
         return draft
     for suffix in SUFFIXES:
         sidecar = path.with_name(path.name + suffix)
@@ -71,9 +73,3 @@ def _read(path: Path) -> Mapping[str, Any]:
     if not isinstance(given, dict):
         raise SourceError(f'its sidecar {path.name} holds no fields; write lines like "publisher: Harbor Street".')
     return given
-
-
-def _printed(path: Path) -> str:
-    from ingest.sources import printable  # noqa: PLC0415 - sources asks which files are sidecars
-
-    return printable(path)

@@ -39,7 +39,8 @@ def origin(article: Article, field: str) -> str | None:
 
 
 def page(head: str = "", top: str = "") -> str:
-    return f"<html><head>{HEAD}{head}</head><body><article><h1>Small caps move up</h1>{top}<p>{BODY * 4}</p></article></body></html>"
+    body = f"<article><h1>Small caps move up</h1>{top}<p>{BODY * 4}</p></article>"
+    return f"<html><head>{HEAD}{head}</head><body>{body}</body></html>"
 
 
 @pytest.mark.parametrize(
