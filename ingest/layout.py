@@ -75,16 +75,21 @@ def _rows(pieces: Sequence[Piece]) -> list[Row]:
 
 def _cells(row: Row, inner: Counter[int]) -> Row:
     """Return a row with the pieces of each cell joined; a left edge that other rows share begins a cell."""
-    cells = [row[0]]
-    for piece in row[1:]:
-        cell = cells[-1]
-        gap = piece.left - cell.right
+    cells = [[row[0]]]
+    for last, piece in pairwise(row):
+        right = last.right
+        gap = piece.left - right
         shared = inner[round(piece.left / _EDGE)] >= _FEW_ROWS
-        if gap > max(_GAP * piece.size, _DOUBT * (cell.right - cell.left)) or (shared and gap > 0):
-            cells.append(piece)
+        if gap > max(_GAP * piece.size, _DOUBT * (right - last.left)) or (shared and gap > 0):
+            cells.append([piece])
         else:
-            cells[-1] = Piece(cell.text + piece.text, cell.left, cell.height, max(cell.size, piece.size))
-    return [Piece(" ".join(cell.text.split()), cell.left, cell.height, cell.size) for cell in cells]
+            cells[-1].append(piece)
+    return [_whole(cell) for cell in cells]
+
+
+def _whole(cell: Row) -> Piece:
+    text = " ".join("".join(piece.text for piece in cell).split())
+    return Piece(text, cell[0].left, cell[0].height, max(piece.size for piece in cell))
 
 
 def _ordered(rows: Sequence[Row]) -> list[Piece]:
@@ -104,23 +109,37 @@ def _ordered(rows: Sequence[Row]) -> list[Piece]:
 
 
 def _end_of_run(rows: Sequence[Row], start: int) -> int:
-    """Return where the rows end that are set side by side; a row of one cell is among them if it stays in a column."""
-    edges = {round(cell.left / _EDGE) for cell in rows[start]}
+    """Return where the rows end that are set side by side: they share a left edge beyond the first.
+
+    A row of one cell is among them if it stays in a column. A table whose cells end flush and begin anywhere may so
+    fall apart, which changes nothing of the order it is read in.
+    """
+    edges, inner = _edges(rows[start]), _edges(rows[start][1:])
     second, size = rows[start][1].left, rows[start][0].size
     end = start + 1
     while end < len(rows):
-        only = rows[end][0] if len(rows[end]) == 1 else None
-        beside = only is None or (
-            bool(edges & {round(only.left / _EDGE) + near for near in (-1, 0, 1)})
-            and (only.left >= second - _EDGE or only.right < second)
-            and abs(only.size - size) < 0.1 * size
-            and only.height < rows[end - 1][0].height
-        )
+        row = rows[end]
+        if len(row) > 1:
+            beside = _near(inner, row[1:])
+        else:
+            in_column = row[0].left >= second - _EDGE or row[0].right < second
+            falls = row[0].height < rows[end - 1][0].height
+            beside = _near(edges, row) and in_column and falls and abs(row[0].size - size) < 0.1 * size
         if not beside:
             break
-        edges |= {round(cell.left / _EDGE) for cell in rows[end]}
+        edges |= _edges(row)
+        inner |= _edges(row[1:])
         end += 1
     return end
+
+
+def _edges(row: Row) -> set[int]:
+    return {round(cell.left / _EDGE) for cell in row}
+
+
+def _near(edges: set[int], row: Row) -> bool:
+    """Return True if a cell of the row begins where one of the edges is, or right beside it."""
+    return any(not edges.isdisjoint((edge - 1, edge, edge + 1)) for edge in _edges(row))
 
 
 def _second_edge(run: Sequence[Row]) -> float:

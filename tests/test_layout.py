@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from ingest.layout import Piece, reading_order, text_of
 
 LEFT = [
@@ -67,6 +69,12 @@ def test_a_table_is_read_by_rows_of_cells() -> None:
     assert read(pieces) == [" | ".join(cells) for cells in table]
 
 
+def test_columns_right_below_a_table_are_none_of_its_own() -> None:
+    table = [("Company", "Rating"), ("Ottermere", "Buy"), ("Tessermill", "Hold"), ("Wexley", "Sell")]
+    rows = [piece for at, (a, b) in enumerate(table) for piece in row((60, a), (420, b), height=800 - 12 * at)]
+    assert read(rows + side_by_side()) == [*(" | ".join(cells) for cells in table), *LEFT, *RIGHT]
+
+
 def test_figures_beside_prose_stand_behind_it() -> None:
     figures = [("Price", "$61"), ("Target", "$80"), ("Rating", "Buy"), ("Yield", "2.1%")]
     prose = [f"{a} {b.lower()}" for a, b in zip(LEFT, RIGHT, strict=True)]
@@ -100,3 +108,16 @@ def test_no_piece_is_lost() -> None:
     assert sorted(" ".join(read(pieces)).replace("|", "").split()) == sorted(
         word for piece in pieces for word in piece.text.split()
     )
+
+
+@pytest.mark.parametrize(
+    "pieces",
+    [
+        [Piece("a ", 5 * at, 700, 10) for at in range(60_000)],
+        [Piece("ab", 7 * (at % 2) * (at % 9_973), 700 - at // 2, 10) for at in range(60_000)],
+        [Piece("ab", 40 * (at % 300), 700 - at // 300, 10) for at in range(60_000)],
+    ],
+    ids=["one line", "ragged", "many cells"],
+)
+def test_a_page_made_to_take_long_ends(pieces: list[Piece]) -> None:
+    assert sum(line.text.count("a") for line in reading_order(pieces)) == 60_000
