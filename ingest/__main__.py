@@ -84,6 +84,7 @@ def list_articles(library: Where = None, json: AsJson = False) -> None:
         return
     for article in articles:
         day = article.published.date().isoformat() if article.published else "-"
+        day = f"about {day}" if article.date_is_guess else day
         said = "; ".join(f"{name.replace('_', ' ')} {other}" for name, other in relations.get(article.id, {}).items())
         columns = (article.id, day, *map(shown, (article.publisher, article.title, article.url or article.source)))
         print("  ".join((*columns, f"({said})") if said else columns))

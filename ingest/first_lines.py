@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from ingest.metadata import authors_from, published_from
+from ingest.origins import noted
 from ingest.types import Draft
 from rag.sentences import is_heading
 
@@ -48,7 +49,8 @@ def with_first_lines(draft: Draft) -> Draft:
     for number in header:
         stated = _stated(lines[number])
         if stated:
-            draft = _filled(draft, stated)
+            labelled = _LABEL.match(lines[number].strip().strip("*_"))
+            draft = noted(_filled(draft, stated), "label" if labelled else "byline", draft)
             lines[number] = lines[number] if _REST in stated else ""
     text = re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip() if header else draft.text
     return _with_dateline(replace(draft, text=text or draft.text))
@@ -86,7 +88,7 @@ def _with_title(draft: Draft, lines: list[str], header: list[int]) -> Draft:
         return draft
     line = lines[first].strip()
     is_title = len(line) <= _TITLE_CHARS and (is_heading(line) or (line[0].isupper() and line[-1] not in ".;,:…"))
-    return replace(draft, title=line) if is_title else draft
+    return noted(replace(draft, title=line), "first line", draft) if is_title else draft
 
 
 def _stated(line: str) -> dict[str, str]:
@@ -137,9 +139,10 @@ def _with_dateline(draft: Draft) -> Draft:
     """Return the draft with the agency and date of a dateline ("NEW YORK, March 4, 2026 (Agency) - "), which stays."""
     for line in draft.text.split("\n", 6)[:6]:
         if match := _DATELINE.match(line):
-            return replace(
+            stated = replace(
                 draft,
                 publisher=draft.publisher or match["agency"],
                 published=draft.published or published_from(match["date"]),
             )
+            return noted(stated, "dateline", draft)
     return draft

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
+from ingest.origins import ORIGINS
 from rag.types import Article
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
@@ -49,7 +50,8 @@ def text_hash(text: str) -> str:
 def version(article: Article) -> str:
     """Return a hash of everything parsed from the document.
 
-    Where the file happened to lie is no part of it, so that a library moved with its folder stays unchanged.
+    Where the file happened to lie is no part of it, so that a library moved with its folder stays unchanged. Neither is
+    how its fields were found.
     """
     fields = (
         article.url,
@@ -60,7 +62,7 @@ def version(article: Article) -> str:
         article.kind,
         article.tickers,
         article.language,
-        tuple(pair for pair in article.metadata if pair[0] != "path"),
+        tuple(pair for pair in article.metadata if pair[0] != "path" and pair[0] not in ORIGINS),
         article.text,
     )
     return _digest(repr(fields))

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
 from ingest.clean import one_line
+from ingest.origins import ORIGINS
 from ingest.types import Draft
+from rag.pages import PAGES
+from rag.types import GUESSED_DATE
 
 _MONTHS = {name: n for n, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), start=1)}
 _MONTH = r"(?P<month>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
@@ -25,6 +28,8 @@ _WEEKDAY = re.compile(r"^(?:mon|tue|tues|wed|wednes|thu|thur|thurs|fri|sat|satur
 _BETWEEN_NAMES = re.compile(r"\s*(?:;|\||,?\s+and\s+|,?\s+&\s+|,)\s*")
 _AFTER_NAME = frozenset("cfa caia cmt phd ph.d mba jr sr ii iii jr. sr. md".split())
 
+# What is noted by ourselves, and would mislead if a document said it.
+_RESERVED = ORIGINS | {"text", "path", PAGES, GUESSED_DATE[0]}
 # The names the import format gives the fields, and what front matter commonly calls them.
 _NAMES = {
     "title": ("title", "headline"),
@@ -117,16 +122,12 @@ def from_mapping(given: Mapping[str, Any], text: str, where: str | None = None) 
         tickers=tuple(re.split(r"[\s,;]+", tickers.strip())) if isinstance(tickers, str) else authors_from(tickers),
         language=words_from(found["language"]),
         metadata=tuple(
-            (one_line(key, 80), said) for key, value in values.items() if (said := _kept(value)) and key != "text"
+            (one_line(key, 80), said)
+            for key, value in values.items()
+            if (said := _kept(value)) and key not in _RESERVED
         ),
         where=where,
     )
-
-
-def _unknown(values: Mapping[str, object]) -> Iterator[tuple[str, str]]:
-    for key, value in values.items():
-        if key != "text" and (said := _kept(value)):
-            yield one_line(key, 80), said
 
 
 def _kept(value: object) -> str | None:

@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import cast
 
+from ingest.guesses import with_guesses
 from ingest.identity import article_id, content_key, normalised_url
+from ingest.sidecars import with_sidecar
 from ingest.sources import printable
 from ingest.types import Draft, Failure, RawDocument, Reader
 from rag.errors import SourceError
@@ -38,7 +40,7 @@ def parse(document: RawDocument, max_chars: int) -> Iterator[Article | Failure]:
     try:
         for draft in reader(document):
             found += 1
-            yield draft if isinstance(draft, Failure) else _article(document, draft, max_chars)
+            yield draft if isinstance(draft, Failure) else _article(document, _described(document, draft), max_chars)
         if not found:
             raise SourceError("the file holds no articles; nothing to add.")
     except SourceError as error:
@@ -48,6 +50,11 @@ def parse(document: RawDocument, max_chars: int) -> Iterator[Article | Failure]:
 def with_source(article: Article, source: str) -> Article:
     """Return the article as known by another source key."""
     return replace(article, source=source, id=article_id(source))
+
+
+def _described(document: RawDocument, draft: Draft) -> Draft:
+    """Return a file's draft with what its sidecar says, then what its name suggests; a row among many as it is."""
+    return draft if draft.where else with_guesses(with_sidecar(draft, document), document)
 
 
 def _article(document: RawDocument, draft: Draft, max_chars: int) -> Article | Failure:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from types import TracebackType
 from typing import Self, get_args
 
+from ingest.disclosures import start_of_disclosures
 from ingest.extract import Extractor
 from ingest.types import Failure
 from rag.errors import HouseviewError
@@ -34,7 +35,11 @@ class Reading:
 
 
 def read(article: Article, extractor: Extractor | None) -> Reading:
-    """Return what an article holds; whatever the extractor raises or returns, nothing else is lost by it."""
+    """Return what an article holds; whatever the extractor raises or returns, nothing else is lost by it.
+
+    Disclosures are not read: the ratings they explain are nobody's view.
+    """
+    article = replace(article, text=article.text[: start_of_disclosures(article.text)])
     names = tuple(names_in(article.text, article.title))
     kept: list[View] = []
     dropped: list[str] = []

@@ -8,6 +8,7 @@ import zlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from ingest.sidecars import is_sidecar
 from ingest.types import Failure, RawDocument
 from rag.errors import SourceError
 
@@ -74,7 +75,7 @@ def _walk(folder: Path) -> Iterator[tuple[Path, str] | Failure]:
         links = [name for name in folders if Path(root, name).is_symlink()]
         for name in sorted([*names, *links]):
             path = Path(root, name)
-            if name.startswith("."):
+            if name.startswith(".") or is_sidecar(path):
                 continue
             empty = False
             if path.is_symlink() and not path.resolve().is_relative_to(inside):

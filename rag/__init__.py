@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from rag.guard import verify
     from rag.ledger import coverage, current, day_of, holder_of, house_key, records, superseded, tally
     from rag.library import Library
+    from rag.pages import page_of
+    from rag.render import dated, on_page
     from rag.spreadsheet import as_csv
     from rag.types import (
         Action,
@@ -59,6 +61,8 @@ _HOMES = {
     "rag.guard": ("verify",),
     "rag.ledger": ("coverage", "current", "day_of", "holder_of", "house_key", "records", "superseded", "tally"),
     "rag.library": ("Library",),
+    "rag.pages": ("page_of",),
+    "rag.render": ("dated", "on_page"),
     "rag.spreadsheet": ("as_csv",),
     "rag.types": (
         "Action",
@@ -110,9 +114,12 @@ __all__ = [
     "as_csv",
     "coverage",
     "current",
+    "dated",
     "day_of",
     "holder_of",
     "house_key",
+    "on_page",
+    "page_of",
     "read_settings",
     "records",
     "superseded",

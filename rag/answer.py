@@ -78,7 +78,7 @@ def ask(library: Library, question: str, history: Sequence[Answer], scope: Scope
     statements, citations = _numbered(arranged, query, tally if arranged.listed else "")
     watch.lap("compose")
     coverage = tally or _coverage(found, len({citation.article.id for citation in citations}))
-    text = markdown(statements, arranged.more) if statements else _refusal(library, query, found, coverage)
+    text = markdown(statements, arranged.more, citations) if statements else _refusal(library, query, found, coverage)
     return Answer(
         question=question,
         text=text,

@@ -11,8 +11,9 @@ from rag.evidence import Run, continued
 from rag.guard import directions, verify
 from rag.introductions import Speaker
 from rag.kinds import SEVERAL
+from rag.pages import cite
 from rag.question import Query
-from rag.render import EARLIER, day, listing
+from rag.render import EARLIER, dated, listing
 from rag.subjects import BUY, EXPLICIT, NEGATIVE, POSITIVE, SELL, without_past_ratings
 from rag.terms import Term
 from rag.types import ArticleRef, Citation, Stance, View
@@ -66,7 +67,7 @@ def draft(run: Run, query: Query, before: Sequence[Draft], elsewhere: Sequence[D
     for whole in (continued(run, _CONTINUED_CHARS), run) if size == "one" else (run,):
         start, end = _quote_span(whole, query, _SHORT_QUOTE if size == "several" else LONGEST_QUOTE)
         start = after_dateline(run.article.text, start, end)
-        main = Citation(0, run.article.ref, start, end, run.article.text[start:end])
+        main = cite(run.article, start, end)
         if not any(repeats(main, each.citations[0]) for each in (*before, *elsewhere)):
             citations = (main, *_introductions(whole, start, end))
             return Draft(_statement(whole, main.quote), citations, whole, holder)
@@ -92,7 +93,7 @@ def stance_facts(views: Sequence[View]) -> list[str]:
 
 def known_of(article: ArticleRef) -> list[str]:
     """Return what an article says about itself beside its text, each as an answer writes it."""
-    facts = (article.title, article.publisher, " ".join(article.authors), day(article.published), article.source)
+    facts = (article.title, article.publisher, " ".join(article.authors), dated(article), article.source)
     return [fact for fact in facts if fact]
 
 
@@ -210,7 +211,7 @@ def house_of(speaker: Speaker | None) -> str:
 def _statement(run: Run, quote: str) -> str:
     """Return "Holder (Firm), date: “quote”", or the article's own name in place of a holder."""
     article = run.article
-    when = day(article.published)
+    when = dated(article.ref)
     if run.speaker:
         return f"{run.speaker.label}, {when}: “{quote}”"
     name = article.publisher or article.title or article.source
@@ -232,7 +233,7 @@ def _introductions(run: Run, start: int, end: int) -> tuple[Citation, ...]:
         if (first >= start and last <= end) or not missing & set(words(text[first:last])):
             continue
         a, b = around(text, first, last, missing)
-        found.append(Citation(0, run.article.ref, a, b, text[a:b]))
+        found.append(cite(run.article, a, b))
         missing -= set(words(text[a:b]))
     return tuple(found)
 

@@ -14,7 +14,8 @@ from rag.compose import LONGEST_QUOTE, Draft, after_dateline, around, house_of, 
 from rag.evidence import Run
 from rag.introductions import Speaker
 from rag.ledger import holder_of
-from rag.render import day, listing
+from rag.pages import cite
+from rag.render import dated, listing
 from rag.sentences import Span, sentence_spans
 from rag.speakers import Sentence
 from rag.types import Action, Article, Citation, Quote, View
@@ -95,7 +96,7 @@ def tell(
     run = Run(article, (Sentence(*quoted, shown.quote, speaker),), 1.0, speaker, None)
     citations = (shown, *(_cited(article, span) for span in spans))
     blank = Draft("", citations, run, house_of(speaker), tuple(views), replaced)
-    when = day(article.published)
+    when = dated(article.ref)
     brief = _first_supported(replace(blank, text=f"{holder} {told}, {when}.") for told in _tellings(view))
     on_subject = f"{holder} on {view.subject}, {when}"
     openings = [brief.text[:-1]] if brief else [*(f"{holder} {told}, {when}" for told in _tellings(view)), on_subject]
@@ -110,7 +111,7 @@ def shown_in(each: Draft) -> list[Citation]:
 
 
 def _cited(article: Article, span: Span) -> Citation:
-    return Citation(0, article.ref, *span, article.text[slice(*span)])
+    return cite(article, *span)
 
 
 def _holder(view: View, article: Article) -> str:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from rag.types import Answer, ArticleRef, Passage, Statement
+from rag.types import Answer, ArticleRef, Citation, Passage, Statement
 
 REFUSAL = "Nothing in the library answers that."
 EARLIER = "Earlier view: "
@@ -26,6 +26,11 @@ def day(published: datetime | None) -> str:
     return f"{published.day} {published:%B %Y}" if published else "undated"
 
 
+def dated(article: ArticleRef) -> str:
+    """Return an article's date as an answer writes it; one that is only a guess as "about 20 March 2026"."""
+    return f"about {day(article.published)}" if article.date_is_guess else day(article.published)
+
+
 def listing(names: Sequence[str]) -> str:
     """Return names, each once, as a list in words: "A, B and C"."""
     distinct = list(dict.fromkeys(names))
@@ -35,12 +40,16 @@ def listing(names: Sequence[str]) -> str:
 def source_line(article: ArticleRef) -> str:
     """Return where a quote comes from in one line: title, publisher, date."""
     name = article.title or article.url or article.source
-    return ", ".join(part for part in (name, article.publisher, day(article.published)) if part)
+    return ", ".join(part for part in (name, article.publisher, dated(article)) if part)
 
 
-def markdown(statements: Sequence[Statement], more: int = 0) -> str:
-    """Return the statements as Markdown paragraphs, each with its citation marks, then how many views are left."""
-    paragraphs = [f"{escape_markdown(each.text)} {marks(each)}" for each in statements]
+def markdown(statements: Sequence[Statement], more: int = 0, citations: Sequence[Citation] = ()) -> str:
+    """Return the statements as Markdown paragraphs, each with its citation marks, then how many views are left.
+
+    A mark whose citation stands on a page says so: "[1] (p. 3)".
+    """
+    pages = {each.marker: f" ({on_page(each.page)})" for each in citations if each.page}
+    paragraphs = [f"{escape_markdown(each.text)} {marks(each, pages)}" for each in statements]
     return "\n\n".join([*paragraphs, more_views(more)] if more else paragraphs)
 
 
@@ -49,9 +58,15 @@ def more_views(more: int) -> str:
     return f"{_MORE}{more:,} more {'view' if more == 1 else 'views'}."
 
 
-def marks(statement: Statement) -> str:
-    """Return a statement's citation marks: "[1][3]"."""
-    return "".join(f"[{marker}]" for marker in statement.markers)
+def marks(statement: Statement, pages: Mapping[int, str] | None = None) -> str:
+    """Return a statement's citation marks: "[1][3]", each with what `pages` holds for it behind it."""
+    said = pages or {}
+    return "".join(f"[{marker}]{said.get(marker, '')}" for marker in statement.markers)
+
+
+def on_page(page: int | None) -> str:
+    """Return "p. 3" for page 3, nothing for None."""
+    return f"p. {page}" if page else ""
 
 
 def as_terminal_text(answer: Answer) -> str:
@@ -64,12 +79,16 @@ def as_terminal_text(answer: Answer) -> str:
         return "\n".join(lines)
     lines += [f"{each.text} {marks(each)}" for each in answer.statements]
     lines += ["", "Sources:"]
-    lines += [f"[{c.marker}] {source_line(c.article)}\n    “{' '.join(c.quote.split())}”" for c in answer.citations]
+    lines += [f"[{c.marker}] {_place(c)}\n    “{' '.join(c.quote.split())}”" for c in answer.citations]
     *_, last = answer.text.split("\n\n")
     closing = [last] if last.startswith(_MORE) else []
     # A list has said its coverage first.
     closing += [] if answer.statements[0].text == answer.coverage else [answer.coverage]
     return "\n".join([*lines, "", *closing] if closing else lines)
+
+
+def _place(citation: Citation) -> str:
+    return ", ".join(part for part in (source_line(citation.article), on_page(citation.page)) if part)
 
 
 def nearest_lines(passages: Sequence[Passage]) -> list[str]:

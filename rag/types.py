@@ -29,6 +29,9 @@ Stance = Literal["bullish", "bearish", "neutral"]
 Attribution = Literal["own", "reported"]
 LikenessKind = Literal["copy", "update"]
 
+GUESSED_DATE = ("published is", "a guess")
+"""What the metadata of an article holds whose date the document does not state."""
+
 
 @dataclass(frozen=True, slots=True)
 class ArticleRef:
@@ -44,6 +47,7 @@ class ArticleRef:
     tickers: tuple[str, ...]
     language: str | None
     source: str = ""
+    date_is_guess: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +56,8 @@ class Article:
 
     `id` follows from the source alone and survives new versions. `source` is the key the article is known by: its
     normalised URL, else the file's path relative to the ingest root, else a hash of its content. `metadata` keeps what
-    the document gave beyond the named fields. Fields the document leaves open are None or empty, never guessed.
+    the document gave beyond the named fields, how each field was found (`("published from", "byline")`) and where pages
+    begin (`rag.page_of`). Fields the document leaves open are None or empty; only a date may be a guess, and says so.
     """
 
     id: str
@@ -69,6 +74,11 @@ class Article:
     metadata: tuple[tuple[str, str], ...] = ()
 
     @property
+    def date_is_guess(self) -> bool:
+        """Whether `published` is only likely: read from a file name, say."""
+        return GUESSED_DATE in self.metadata
+
+    @property
     def ref(self) -> ArticleRef:
         """The same article without its text."""
         return ArticleRef(
@@ -82,6 +92,7 @@ class Article:
             tickers=self.tickers,
             language=self.language,
             source=self.source,
+            date_is_guess=self.date_is_guess,
         )
 
 
@@ -156,13 +167,17 @@ class Scope:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A numbered pointer from an answer into an article; `quote` is the article's `text[start:end]`."""
+    """A numbered pointer from an answer into an article; `quote` is the article's `text[start:end]`.
+
+    `page` is the number of the page that it begins on, None for what has no pages.
+    """
 
     marker: int
     article: ArticleRef
     start: int
     end: int
     quote: str
+    page: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from rag import (
     Statement,
     Stats,
 )
+from rag.types import GUESSED_DATE
 
 pytest.importorskip("streamlit")
 from pages import ESCAPED, HOSTILE, press, run, texts
@@ -124,6 +125,26 @@ def scripted(tmp_path: Path) -> ScriptedLibrary:
 
 def ask(app: AppTest, question: str = "who upgraded small caps") -> AppTest:
     return app.chat_input[0].set_value(question).run(timeout=20)
+
+
+def captions(app: AppTest) -> str:
+    return "\n".join(ESCAPED.sub(r"\1", caption.value) for caption in app.caption)
+
+
+def test_a_source_says_the_page_in_the_list_and_when_open(scripted):
+    paged = replace(NOTE, metadata=(("pages", f"0,{NOTE.text.index(QUOTE)}"),))
+    scripted.held[NOTE.id] = paged
+    scripted.answer = replace(cited(), citations=(replace(cited().citations[0], page=2),))
+    app = ask(run(scripted))
+    assert "p. 2" in captions(app).split("\n")
+    opened = next(button for button in app.button if "1" in button.label and "source-mark" in button.key).click()
+    assert "14 November 2025 · p. 2" in captions(opened.run(timeout=20))
+
+
+def test_a_guessed_date_is_shown_as_one(scripted):
+    guessed = replace(NOTE, metadata=(GUESSED_DATE,))
+    scripted.answer = cited(guessed)
+    assert "about 14 November 2025" in captions(ask(run(scripted)))
 
 
 def test_an_empty_chat_offers_four_questions_and_a_click_asks_one(scripted):

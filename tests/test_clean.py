@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -21,6 +23,40 @@ def test_good_text_is_left_as_it_is() -> None:
 @given(st.text())
 def test_cleaning_is_idempotent(text: str) -> None:
     assert clean(clean(text)) == clean(text)
+
+
+# What mojibake is made of: UTF-8 read as a Western code page, once or more often.
+GARBLED = st.text(
+    st.sampled_from("ÂÃâ€™œšŸžÅÐðïÄ¬\x8d\x9d\x81\u00a0\u00ad\u200b\u202e1aé™\U000e0041\ud800"), max_size=30
+)
+
+
+@given(GARBLED | st.text().map(lambda text: text.encode("utf-8", "replace").decode("latin-1")))
+def test_cleaning_garbled_text_is_idempotent(text: str) -> None:
+    assert clean(clean(text)) == clean(text)
+
+
+# Signs that stand before a number in Arabic and like scripts: a format character by its class, and seen.
+SEEN = frozenset("\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2\U000110bd\U000110cd")
+
+
+def is_unseen(character: str) -> bool:
+    code = ord(character)
+    noncharacter = code & 0xFFFE == 0xFFFE or 0xFDD0 <= code <= 0xFDEF
+    selector = 0xFE00 <= code <= 0xFE0F or 0xE0000 <= code <= 0xE0FFF
+    return (unicodedata.category(character) in {"Cc", "Cf", "Cs"} or noncharacter or selector) and character not in SEEN
+
+
+@pytest.mark.parametrize("plane", range(17))
+def test_nothing_unseen_is_left_of_all_of_unicode(plane: int) -> None:
+    everything = "a".join(chr(plane * 0x10000 + code) for code in range(0x10000))
+    left = {character for character in visible(everything) if is_unseen(character)} - {"\n", "\t"}
+    assert {f"{ord(character):x}" for character in left} == set()
+
+
+@given(st.text(st.characters(categories=("Cc", "Cf", "Cs", "Cn", "Zs", "L", "N")), max_size=40) | GARBLED)
+def test_nothing_unseen_is_left_by_cleaning(text: str) -> None:
+    assert [c for c in clean(text) if is_unseen(c) and c not in "\n\t"] == []
 
 
 def test_what_a_repair_uncovers_is_repaired_too() -> None:

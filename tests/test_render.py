@@ -12,6 +12,7 @@ from markdown_it import MarkdownIt
 
 from rag import Answer, Citation, Passage, Scope, Statement
 from rag.render import as_terminal_text, day, escape_markdown, listing, markdown, marks, nearest_lines, source_line
+from rag.types import GUESSED_DATE
 
 MARKDOWN = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 PIECES = ("*", "_", "`", "[x](http://e.test)", "![x](y)", "<img src=x>", "&lt;", "&#35;", "\\", "~~", "$", "|", "# ")
@@ -108,6 +109,24 @@ def answer(**changes: object) -> Answer:
         "notes": ("Read “last week” as: from 1 March 2026.",),
     }
     return Answer(**(values | changes))  # type: ignore[arg-type]
+
+
+PAGED = Citation(1, ARTICLE, 0, 13, "Tin is cheap.", page=3)
+
+
+def test_a_mark_says_the_page_in_markdown_and_stays_plain_text():
+    text = markdown((Statement("Tin is cheap.", (1, 2)),), citations=(PAGED, Citation(2, ARTICLE, 0, 3, "Tin")))
+    assert text == "Tin is cheap. [1] (p. 3)[2]"
+    assert shown(text) == text
+
+
+def test_the_terminal_says_the_page_of_a_source():
+    assert "[1] On tin, Harbour Wire, 20 March 2026, p. 3" in as_terminal_text(answer(citations=(PAGED,)))
+
+
+def test_a_guessed_date_is_written_as_one():
+    guessed = make_article("a.md", "Tin", title="On tin", published=PUBLISHED, metadata=(GUESSED_DATE,)).ref
+    assert source_line(guessed) == "On tin, about 20 March 2026"
 
 
 def test_the_terminal_shows_notes_statements_sources_and_coverage():

@@ -97,6 +97,8 @@ def _articles(desk: Desk, articles: Sequence[ArticleRef]) -> None:
         **({"Double": [doubles.get(article.id, "") for article in articles]} if doubles else {}),
         "Source": [article.url or article.source for article in articles],
     }
+    if any(article.date_is_guess for article in articles):
+        table["Date is"] = ["a guess" if article.date_is_guess else "" for article in articles]
     picked = st.dataframe(
         table,
         hide_index=True,

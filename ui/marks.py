@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from rag import ArticleRef, Citation
+from rag import ArticleRef, Citation, dated
 from ui.session import Opened, open_source, opened
 
 
@@ -15,7 +15,7 @@ def name(article: ArticleRef) -> str:
 
 def byline(article: ArticleRef) -> str:
     """Return publisher, authors and date on one line, leaving out what the article does not say."""
-    published = f"{article.published:%-d %B %Y}" if article.published else None
+    published = dated(article) if article.published else None
     return " · ".join(part for part in (article.publisher, ", ".join(article.authors), published) if part)
 
 

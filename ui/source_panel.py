@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
-from rag import Answer, Citation, HouseviewError, Library
+from rag import Answer, Citation, HouseviewError, Library, on_page, page_of
 from ui.article_page import article_page
 from ui.escape import escape_markdown
 from ui.marks import byline, citation_mark, name
@@ -47,6 +47,8 @@ def _list(citations: tuple[Citation, ...]) -> None:
             with st.container(horizontal=True, gap="xxsmall"):
                 for citation in cited:
                     citation_mark(f"source-mark-{citation.marker}", citation)
+                    if citation.page:
+                        st.caption(on_page(citation.page))
 
 
 def _article(library: Library, source: Opened) -> None:
@@ -60,7 +62,8 @@ def _article(library: Library, source: Opened) -> None:
         return
     finally:
         head.button("Close", key="close-source", icon=":material/close:", type="tertiary", on_click=close_source)
-    st.caption(escape_markdown(byline(article.ref) or "No publisher, author or date given"))
+    said = (byline(article.ref) or "No publisher, author or date given", on_page(page_of(article, source.start)))
+    st.caption(escape_markdown(" · ".join(part for part in said if part)))
     _address(article.url)
     dark = st.context.theme.type == "dark"
     page = article_page(article.text, source.start, source.end, dark=dark)

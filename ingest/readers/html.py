@@ -6,23 +6,17 @@ import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-import trafilatura
-
 from ingest.clean import clean, decode, one_line
 from ingest.first_lines import with_first_lines
 from ingest.metadata import authors_from, published_from
+from ingest.page_body import body_of
+from ingest.page_facts import with_page_origins
 from ingest.pitches import without_pitches, without_pointers
 from ingest.types import Draft, RawDocument
 from rag.errors import SourceError
 
 _CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([\w.:-]{2,40})""", re.IGNORECASE)
 _LANGUAGE = re.compile(r"<html\b[^>]*?\blang\s*=\s*[\"']?([A-Za-z]{2,3})\b", re.IGNORECASE)
-# What a page does not show is not what it says.
-_STYLE = "translate(@style, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ ', 'abcdefghijklmnopqrstuvwxyz')"
-_HIDDEN = [
-    "//*[@hidden or self::template or self::noscript]",
-    *(f"//*[contains({_STYLE}, '{how}')]" for how in ("display:none", "visibility:hidden", "font-size:0")),
-]
 
 
 def read(document: RawDocument) -> Iterator[Draft]:
@@ -33,21 +27,14 @@ def read(document: RawDocument) -> Iterator[Draft]:
     """
     declared = _CHARSET.search(document.data[:4096])
     page = decode(document.data, declared[1].decode("ascii") if declared else None)
-    found = trafilatura.bare_extraction(
-        page,
-        favor_precision=True,
-        include_comments=False,
-        with_metadata=True,
-        prune_xpath=_HIDDEN,
-        # Dates the page states, not ones dug out of its footer.
-        date_extraction_params={"extensive_search": False, "original_date": True},
-    )
-    if not isinstance(found, trafilatura.settings.Document) or not found.text:
+    body = body_of(page)
+    if body is None:
         raise SourceError("no article text found on the page; save its text as .txt or .md instead.")
+    found, text, tree = body
     title = one_line(found.title) if found.title else None
     language = _LANGUAGE.search(page[:20_000])
     draft = Draft(
-        text=_body(clean(found.text), title),
+        text=_body(clean(text), title),
         title=title,
         url=_address(found.url),
         publisher=one_line(found.sitename, 120) if found.sitename else None,
@@ -56,7 +43,7 @@ def read(document: RawDocument) -> Iterator[Draft]:
         kind=found.pagetype or None,
         language=language[1].lower() if language else None,
     )
-    yield with_first_lines(draft)
+    yield with_first_lines(with_page_origins(draft, tree))
 
 
 def _body(text: str, title: str | None) -> str:

@@ -14,6 +14,7 @@ from frontmatter.default_handlers import YAMLHandler
 from ingest.clean import clean, decode, one_line
 from ingest.first_lines import with_first_lines
 from ingest.metadata import from_mapping
+from ingest.origins import noted
 from ingest.pitches import without_pitches
 from ingest.types import Draft, RawDocument
 
@@ -61,9 +62,9 @@ _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][\da-fA-F]{1,6}|[A-Za-z]{2,31});")
 def read(document: RawDocument) -> Iterator[Draft]:
     """Yield the article in a Markdown file, its front matter read as metadata."""
     given, body = _front_matter(clean(decode(document.data)))
-    draft = from_mapping(given, without_pitches(clean(plain(body))))
+    draft = noted(from_mapping(given, without_pitches(clean(plain(body)))), "front matter")
     if not draft.title and (heading := _TITLE.search(body)):
-        draft = replace(draft, title=one_line(plain(heading[1])) or None)
+        draft = noted(replace(draft, title=one_line(plain(heading[1])) or None), "heading", draft)
     yield with_first_lines(draft)
 
 

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import ColumnElement, Row
+from sqlalchemy import ColumnElement, Row, String, cast
 
 from rag.catalogue.schema import articles
 from rag.ledger import day_of
 from rag.naming import firm_key, person_key, subject_key, subject_keys
-from rag.types import Article, ArticleRef, Quote, View
+from rag.types import GUESSED_DATE, Article, ArticleRef, Quote, View
 
 Vectors = NDArray[np.float32]
 Values = dict[str, Any]
@@ -22,6 +23,7 @@ _REF = ("url", "title", "publisher", "authors", "published", "kind", "tickers", 
 REF_COLUMNS: tuple[ColumnElement[Any], ...] = (
     articles.c.id.label("article_id"),
     *(articles.c[name] for name in _REF),
+    cast(articles.c.metadata, String).contains(json.dumps(GUESSED_DATE)).label("date_is_guess"),
 )
 
 
@@ -60,7 +62,8 @@ def article_of(row: Row[Any]) -> Article:
 
 def ref_of(row: Row[Any]) -> ArticleRef:
     """Return the reference in a row that holds `REF_COLUMNS`."""
-    return ArticleRef(id=row._mapping["article_id"], **_described(row._mapping))
+    values = row._mapping
+    return ArticleRef(id=values["article_id"], date_is_guess=bool(values["date_is_guess"]), **_described(values))
 
 
 def _described(values: Mapping[Any, Any]) -> Values:

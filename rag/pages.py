@@ -1,0 +1,25 @@
+"""Pages: where each begins in an article's text, and the page that a citation's words stand on."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+
+from rag.types import Article, Citation
+
+PAGES = "pages"
+
+
+def page_of(article: Article, offset: int) -> int | None:
+    """Return the number of the page, from 1, on which the character at an offset of the text stands.
+
+    None for what has no pages. The starts are kept as `("pages", "0,1523,2980")` in the article's metadata; a page
+    without text begins where the next one does.
+    """
+    kept = dict(article.metadata).get(PAGES, "")
+    starts = [int(start) for start in kept.split(",") if start.isdecimal()]
+    return bisect_right(starts, offset) or None
+
+
+def cite(article: Article, start: int, end: int) -> Citation:
+    """Return a citation of `text[start:end]`, not numbered yet, with the page it begins on."""
+    return Citation(0, article.ref, start, end, article.text[start:end], page_of(article, start))
