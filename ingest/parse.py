@@ -38,7 +38,7 @@ def parse(document: RawDocument, max_chars: int) -> Iterator[Article | Failure]:
     try:
         for draft in reader(document):
             found += 1
-            yield draft if isinstance(draft, Failure) else _article(document, draft, max_chars)
+            yield draft if isinstance(draft, Failure) else _article(document, _hinted(draft, document), max_chars)
         if not found:
             raise SourceError("the file holds no articles; nothing to add.")
     except SourceError as error:
@@ -60,7 +60,7 @@ def _article(document: RawDocument, draft: Draft, max_chars: int) -> Article | F
     path = () if draft.where or document.path is None else (("path", printable(document.path)),)
     return Article(
         id=article_id(source),
-        url=draft.url or (None if draft.where else document.url),
+        url=_url(document, draft),
         title=draft.title,
         publisher=draft.publisher,
         authors=draft.authors,
@@ -74,8 +74,30 @@ def _article(document: RawDocument, draft: Draft, max_chars: int) -> Article | F
     )
 
 
+def _hinted(draft: Draft, document: RawDocument) -> Draft:
+    """Return the draft with what the feed that led to it says, where the document itself says nothing."""
+    hints = document.hints
+    if hints is None:
+        return draft
+    return replace(
+        draft,
+        title=draft.title or hints.title,
+        publisher=draft.publisher or hints.publisher,
+        authors=draft.authors or hints.authors,
+        published=draft.published or hints.published,
+        metadata=(*draft.metadata, *hints.metadata),
+    )
+
+
+def _url(document: RawDocument, draft: Draft) -> str | None:
+    """Return the article's address: where it was fetched from, else what it says itself.
+
+    A page that is fetched may say that it is any other one; believed, it would take that one's place in the library.
+    """
+    return draft.url if draft.where else document.url or draft.url
+
+
 def _source_key(document: RawDocument, draft: Draft) -> str:
-    url = draft.url or (None if draft.where else document.url)
-    if url:
+    if url := _url(document, draft):
         return normalised_url(url)
     return content_key(draft.text) if draft.where else document.key

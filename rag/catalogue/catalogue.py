@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Table, func, or_, select
 from rag.catalogue import changes, keywords, schema
 from rag.catalogue.changes import Change
 from rag.catalogue.database import Database, get_meta
+from rag.catalogue.fetches import Fetches
 from rag.catalogue.record import Record
 from rag.catalogue.rows import REF_COLUMNS, article_of, ref_of
 from rag.catalogue.schema import articles, duplicates, names, passages, views
@@ -34,6 +35,7 @@ class Catalogue:
         self._database = Database(path)
         self.vectors = StoredVectors(self._database)
         self.views = StoredViews(self._database)
+        self.fetches = Fetches(self._database)
         self._names: tuple[int, tuple[tuple[str, str], ...]] = (-1, ())
 
     def is_empty(self) -> bool:
