@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 _MAX_BYTES: Final = 10 * 1024 * 1024
 _MAX_ENTRIES: Final = 1_000
 _FULL_TEXT: Final = 1_000  # characters from which a description is the article and no summary
+# feedparser answers malformed addresses and names with more than its own errors.
+_BROKEN: Final = (ValueError, LookupError, TypeError, AttributeError, AssertionError, RecursionError)
 _TAG: Final = re.compile(r"<[^<>]*>")
 _ENTITY: Final = re.compile(rb"&([A-Za-z]{2,31});")
 _XML_ENTITIES: Final = frozenset({b"amp", b"lt", b"gt", b"quot", b"apos"})
@@ -58,7 +60,10 @@ def entries(data: bytes, base: str) -> list[Entry]:
         raise SourceError(f"a feed larger than {_MAX_BYTES // 1024 // 1024} MiB; add the pages it links instead.")
     # A stream: given bytes, feedparser would try them as an address and as a file's name first. What it does to the
     # HTML within takes time that grows with the square of some inputs; the reader of pages does that work here.
-    found = feedparser.parse(io.BytesIO(_checked(data)), sanitize_html=False, resolve_relative_uris=False)
+    try:
+        found = feedparser.parse(io.BytesIO(_checked(data)), sanitize_html=False, resolve_relative_uris=False)
+    except _BROKEN as error:
+        raise SourceError(f"a malformed feed ({type(error).__name__}); add the pages it links instead.") from error
     if not found.version:
         raise SourceError("not an RSS or Atom feed; XML of other kinds is not read.")
     if not found.entries:
@@ -128,7 +133,15 @@ def _entry(given: Mapping[str, Any], base: str, publisher: str | None) -> Entry:
     said_on = given.get("published") or given.get("updated")
     hints = Draft(text="", title=title, publisher=publisher, authors=_authors(given), published=_moment(said_on, given))
     key = identity or link or title or ""
-    return Entry(urljoin(base, link) if link else None, key, hints, _content(given))
+    return Entry(_absolute(link, base), key, hints, _content(given))
+
+
+def _absolute(link: str, base: str) -> str | None:
+    """Return a link made absolute; None if there is none, and a malformed one as it is, for the fetcher to refuse."""
+    try:
+        return urljoin(base, link) if link else None
+    except ValueError:
+        return link
 
 
 def _authors(given: Mapping[str, Any]) -> tuple[str, ...]:
@@ -142,7 +155,10 @@ def _moment(said: object, given: Mapping[str, Any]) -> datetime | None:
     if found := published_from(said):
         return found
     parsed = given.get("published_parsed") or given.get("updated_parsed")
-    return datetime(*parsed[:6]) if parsed else None
+    try:
+        return datetime(*parsed[:6]) if parsed else None
+    except ValueError:  # the year -1
+        return None
 
 
 def _content(given: Mapping[str, Any]) -> str | None:

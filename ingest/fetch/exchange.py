@@ -42,7 +42,7 @@ class Reply:
 def ask(
     address: Address,
     backend: PinnedBackend,
-    tls: ssl.SSLContext,
+    tls: ssl.SSLContext | None,
     headers: Mapping[str, str],
     limit: int,
     *,

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from functools import cache
 from http import HTTPStatus
 from typing import Final
 
@@ -87,7 +88,7 @@ class Fetcher:
         self._reach = reach
         self._limits = limits or Limits()
         self._resolver = resolver
-        self._tls = tls or httpcore2.default_ssl_context()
+        self._tls = tls
         self._stop = threading.Event()
         self._pace = Pace(self._limits.delay, clock, wait or self._wait)
         self._robots = Robots(self._robots_txt, self._pace.slow)
@@ -178,13 +179,19 @@ class Fetcher:
         deadline = Deadline(purse.seconds, self._stop)
         try:
             backend = PinnedBackend(address, self._reach, self._resolver, deadline, trusted=trusted)
-            return ask(address, backend, self._tls, headers, limit, whole=whole)
+            tls = (self._tls or _trusted_by_system()) if address.scheme == "https" else None
+            return ask(address, backend, tls, headers, limit, whole=whole)
         finally:
             purse.seconds = deadline.unspent()
 
     def _wait(self, seconds: float) -> None:
         if self._stop.wait(seconds):
             raise FetchFailed("stopped; run the same command again.")
+
+
+@cache
+def _trusted_by_system() -> ssl.SSLContext:
+    return httpcore2.default_ssl_context()
 
 
 class _TooManyRedirects(FetchFailed):
