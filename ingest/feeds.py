@@ -23,7 +23,7 @@ from ingest.types import Draft
 from rag.errors import SourceError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 _MAX_BYTES: Final = 10 * 1024 * 1024
 _MAX_ENTRIES: Final = 1_000
@@ -33,7 +33,9 @@ _BROKEN: Final = (ValueError, LookupError, TypeError, AttributeError, AssertionE
 _TAG: Final = re.compile(r"<[^<>]*>")
 _ENTITY: Final = re.compile(rb"&([A-Za-z]{2,31});")
 _XML_ENTITIES: Final = frozenset({b"amp", b"lt", b"gt", b"quot", b"apos"})
-_NAME_IN_BRACKETS: Final = re.compile(r"[^\s()]+@[^\s()]+\s*\(([^()]+)\)")
+# "ann@desk.finance (Ann Pell)": feedparser knows domains of up to four letters, and leaves "nce (Ann Pell" as the name.
+_IN_BRACKETS: Final = re.compile(r"\(([^()]+)\)?$")
+_LEFTOVER: Final = re.compile(r"[a-z]{1,20}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,10 +130,11 @@ def _as_number(entity: re.Match[bytes]) -> bytes:
 
 def _entry(given: Mapping[str, Any], base: str, publisher: str | None) -> Entry:
     identity = str(given.get("id") or "")
-    link = str(given.get("link") or "") or (identity if identity.startswith(("http://", "https://")) else "")
+    link = str(given.get("link") or "") or identity
+    if link == identity and not link.startswith(("http://", "https://")):
+        link = ""  # an identity that feedparser took for a link, or one that is none
     title = one_line(html.unescape(_TAG.sub("", str(given.get("title") or "")))) or None
-    said_on = given.get("published") or given.get("updated")
-    hints = Draft(text="", title=title, publisher=publisher, authors=_authors(given), published=_moment(said_on, given))
+    hints = Draft(text="", title=title, publisher=publisher, authors=_authors(given), published=_moment(given))
     key = identity or link or title or ""
     return Entry(_absolute(link, base), key, hints, _content(given))
 
@@ -145,18 +148,32 @@ def _absolute(link: str, base: str) -> str | None:
 
 
 def _authors(given: Mapping[str, Any]) -> tuple[str, ...]:
-    names = [words_from(each.get("name")) or "" for each in given.get("authors") or ()]
-    plain = [found[1] if (found := _NAME_IN_BRACKETS.fullmatch(name)) else name for name in names]
-    return tuple(dict.fromkeys(author for name in plain if "@" not in name for author in authors_from(name)))
+    """Return the names of an entry's authors, without their mail addresses."""
+    names: list[str] = []
+    for each in given.get("authors") or ():
+        name = words_from(each.get("name")) or ""
+        if in_brackets := _IN_BRACKETS.search(name):
+            name = in_brackets[1]
+        elif each.get("email") and _LEFTOVER.fullmatch(name):
+            continue
+        names += authors_from(name) if "@" not in name else ()
+    return tuple(dict.fromkeys(names))
 
 
-def _moment(said: object, given: Mapping[str, Any]) -> datetime | None:
+def _moment(given: Mapping[str, Any]) -> datetime | None:
     """Return the date as the feed wrote it, else as feedparser understood it."""
-    if found := published_from(said):
-        return found
-    parsed = given.get("published_parsed") or given.get("updated_parsed")
+    for field in ("published", "updated"):
+        if field in given and (found := published_from(given[field]) or _understood(given.get(f"{field}_parsed"))):
+            return found
+    return None
+
+
+def _understood(parsed: Sequence[int] | None) -> datetime | None:
+    if not parsed:
+        return None
+    year, month, day, hour, minute, second = parsed[:6]
     try:
-        return datetime(*parsed[:6]) if parsed else None
+        return datetime(year, month, day, hour, minute, second)
     except ValueError:  # the year -1
         return None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import itertools
+import random
 import socket
 import threading
 import zlib
@@ -17,6 +18,9 @@ from serving import NOTE, PUBLIC, Said, Site, make_fetcher, page
 from ingest.fetch import exchange
 from ingest.fetch.exchange import inflated
 from ingest.fetch.fetcher import Limits
+from ingest.fetch.web import Web
+from ingest.parse import READERS
+from ingest.types import Failure, RawDocument
 from rag.errors import FetchFailed
 
 KIB = 1024
@@ -282,3 +286,44 @@ def test_the_library_beneath_logs_nothing_by_default(site, caplog) -> None:
     make_fetcher(site.port).get(site.url())
     assert "hunter2" not in caplog.text
     assert exchange.logging.getLogger("httpcore2").level >= exchange.logging.WARNING
+
+
+ANSWERS = (
+    b'HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nETag: "1"\r\nContent-Length: 5\r\n\r\nhello',
+    b"HTTP/1.1 302 Found\r\nLocation: /x\r\n\r\n",
+    b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n"
+    b"5\r\nhello\r\n0\r\n\r\n",
+    b"HTTP/1.1 503 Busy\r\nRetry-After: 0\r\n\r\n",
+    b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Type: application/rss+xml\r\n\r\n"
+    + gzip.compress(b"<rss/>"),
+)
+GARBAGE = b"\x00|\xff\xfe|\r\n|\n|:| |-1|99999999999999999999|http://[|//|\xc3\xa9|charset=idna|HTTP/9|101|304|999|206|;|%".split(
+    b"|"
+)
+
+
+def test_a_server_that_talks_nonsense_costs_a_failure_at_most() -> None:
+    rng = random.Random(4)
+    listening = socket.create_server((PUBLIC[0], 0))
+    answer = [b""]
+
+    def serve() -> None:
+        with suppress(OSError):
+            while True:
+                with listening.accept()[0] as connection:
+                    robots = b"/robots.txt" in connection.recv(65_536)
+                    connection.sendall(b"HTTP/1.1 404 No\r\nContent-Length: 0\r\n\r\n" if robots else answer[0])
+
+    threading.Thread(target=serve, daemon=True).start()
+    port = listening.getsockname()[1]
+    fetcher = make_fetcher(port, limits=Limits(seconds=5, delay=0), wait=lambda seconds: None)
+    kinds = set()
+    with listening, Web(fetcher, READERS, 1) as web:
+        for _ in range(500):
+            broken = bytearray(rng.choice(ANSWERS))
+            for _ in range(rng.randint(1, 3)):
+                at = rng.randrange(len(broken))
+                broken[at : at + rng.choice((0, 0, 1, 4))] = rng.choice(GARBAGE)
+            answer[0] = bytes(broken)
+            kinds |= {type(found) for found in web.documents([f"http://{PUBLIC[0]}:{port}/"])}
+    assert kinds == {RawDocument, Failure}

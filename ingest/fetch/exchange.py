@@ -72,11 +72,19 @@ def ask(
             httpcore2.HTTPConnection(origin, ssl_context=tls, network_backend=backend) as connection,
             connection.stream("GET", url, headers=sent) as response,
         ):
-            said = {name.decode("ascii").lower(): value.decode("latin-1") for name, value in response.headers}
+            said = {name.decode("ascii").lower(): _text(value) for name, value in response.headers}
             body = _body(response.iter_stream(), said, limit, whole) if response.status == 200 else b""
             return Reply(response.status, said, body)
     except _BROKEN as error:
         raise FetchFailed(f"the server's answer cannot be used ({_why(error)}); try again later.") from error
+
+
+def _text(value: bytes) -> str:
+    """Return a header's value; servers mean UTF-8 where the standard says Latin-1."""
+    try:
+        return value.decode("utf-8")
+    except UnicodeDecodeError:
+        return value.decode("latin-1")
 
 
 def _body(chunks: Iterable[bytes], headers: Mapping[str, str], limit: int, whole: bool) -> bytes:

@@ -205,7 +205,7 @@ def _redirected(error: AddressRefused, start: Address, refused: Address) -> Addr
 
 def _conditions(known: Fetch) -> dict[str, str]:
     given = {"If-None-Match": known.etag, "If-Modified-Since": known.modified}
-    return {name: value for name, value in given.items() if value}
+    return {name: value for name, value in given.items() if value and value.isascii() and value.isprintable()}
 
 
 def _location(reply: Reply) -> str:

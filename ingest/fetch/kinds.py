@@ -16,6 +16,7 @@ from rag.errors import SourceError
 
 FEED: Final = ".xml"
 _SUFFIXES: Final = {
+    "text/plain": ".txt",
     "text/html": ".html",
     "application/xhtml+xml": ".html",
     "application/pdf": ".pdf",
@@ -32,8 +33,7 @@ _SUFFIXES: Final = {
 # Says nothing: the path's extension or the first bytes tell more.
 _VAGUE: Final = frozenset({"", "text/plain", "application/octet-stream", "binary/octet-stream"})
 _FEED_ROOT: Final = re.compile(
-    rb"\s*(?:\xef\xbb\xbf)?(?:<\?xml[^>]{0,200}\?>)?(?:\s|<!--(?:[^-]|-(?!->)){0,2000}-->)*<(?:rss|feed|rdf:RDF)[\s>]",
-    re.IGNORECASE,
+    rb"(?:\s|<\?[^>]{0,400}>|<!--(?:[^-]|-(?!->)){0,2000}-->)*<(?:rss|feed|rdf:RDF)[\s>]", re.IGNORECASE
 )
 _HTML_ROOT: Final = re.compile(rb"<(?:!doctype html|html)[\s>]", re.IGNORECASE)
 _CODEC: Final = re.compile(r"(?:iso|windows|cp|koi8|mac|gb|big5|euc|shift|utf|latin)[\w.-]{0,20}", re.IGNORECASE)
@@ -46,25 +46,26 @@ def suffix_of(page: Page, suffixes: Collection[str]) -> str:
         SourceError: none does.
     """
     said = _content_type(page).get_content_type() if page.headers.get("content-type") else ""
-    start = page.body[:4096]
+    start = page.body[:4096].removeprefix(codecs.BOM_UTF8)
+    looks_html = _HTML_ROOT.search(start) is not None
+    found: str | None
     if start.startswith(b"%PDF-"):
-        return ".pdf"
-    if _FEED_ROOT.match(start):
-        return FEED
-    if _SUFFIXES.get(said) == FEED and _HTML_ROOT.search(start):
-        return ".html"
-    own = PurePosixPath(urlsplit(page.final).path).suffix.lower()
-    if said in _VAGUE:
-        found = (
-            own
-            if own in suffixes
-            else (".html" if _HTML_ROOT.search(start) else ".txt" if said.startswith("text/") else None)
-        )
+        found = ".pdf"
+    elif _FEED_ROOT.match(start):
+        found = FEED
+    elif said in _VAGUE:
+        found = _by_path(page, suffixes) or (".html" if looks_html else _SUFFIXES.get(said))
     else:
         found = _SUFFIXES.get(said) or mimetypes.guess_extension(said)
+        found = ".html" if found == FEED and looks_html else found
     if found not in (*suffixes, FEED):
         raise SourceError(f"a document of type {said[:80] or 'unknown'} is not read; save it in another format.")
     return found
+
+
+def _by_path(page: Page, suffixes: Collection[str]) -> str | None:
+    own = PurePosixPath(urlsplit(page.final).path).suffix.lower()
+    return own if own in suffixes else None
 
 
 def utf8_of(page: Page) -> bytes:

@@ -8,13 +8,12 @@ from functools import cached_property
 from types import TracebackType
 from typing import TYPE_CHECKING, Final, Self
 
-from ingest.types import Failure, RawDocument, Unchanged
-from rag.config import Settings
-from rag.library import Library
-from rag.types import Article
-
 if TYPE_CHECKING:
     from ingest.fetch.web import Web
+    from ingest.types import Failure, RawDocument, Unchanged
+    from rag.config import Settings
+    from rag.library import Library
+    from rag.types import Article
 
 LISTS: Final = ".urls"
 FEEDS: Final = (".xml", ".rss", ".atom")
