@@ -156,7 +156,7 @@ def test_an_address_without_a_host_is_refused(here, url) -> None:
 def test_a_redirect_to_a_hostile_address_is_refused_before_a_connection(here, template, status) -> None:
     location = template.format(port=here.port).encode("utf-8", "replace").decode("latin-1")
     here.site.pages["/away"] = Said(status=status, headers={"Location": location})
-    with pytest.raises(AddressRefused):
+    with pytest.raises(AddressRefused, match="redirects to"):
         here.fetcher().get(here.site.url("/away"))
     assert (contacted(), here.heard()) == (set(), [])
 

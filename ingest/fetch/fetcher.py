@@ -149,7 +149,7 @@ class Fetcher:
             if reply.status not in _REDIRECTS:
                 return address, reply
             trusted = self._reach.named(address)
-            address = address.joined(_location(reply))
+            address = _next(address, reply)
             if address.url in seen:
                 raise _TooManyRedirects("redirects in a circle; check the address.")
             if len(seen) > _MAX_REDIRECTS:
@@ -208,11 +208,14 @@ def _conditions(known: Fetch) -> dict[str, str]:
     return {name: value for name, value in given.items() if value and value.isascii() and value.isprintable()}
 
 
-def _location(reply: Reply) -> str:
+def _next(address: Address, reply: Reply) -> Address:
     location = reply.headers.get("location")
     if not location:
         raise FetchFailed("redirects to nowhere; check the address.")
-    return location
+    try:
+        return address.joined(location)
+    except AddressRefused as error:
+        raise AddressRefused(f"redirects to {masked(location)[:200]}: {error}") from error
 
 
 def _retry_after(value: str) -> float | None:
