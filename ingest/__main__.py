@@ -35,11 +35,11 @@ app = typer.Typer(
 
 @app.command()
 def add(
-    paths: Annotated[list[str], typer.Argument(help="Files and folders: text, Markdown, HTML, JSONL, PDF, .gz.")],
+    paths: Annotated[list[str], typer.Argument(help="Files, folders, addresses, feeds (.xml), lists (.urls).")],
     library: Where = None,
     json: AsJson = False,
 ) -> None:
-    """Add files and folders; what is in the library already is left as it is.
+    """Add files, folders and web addresses; what is in the library already is left as it is.
 
     Exits with 0 if all inputs were read, 1 if some failed, 2 if none could be.
     """

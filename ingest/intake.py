@@ -10,11 +10,12 @@ from pathlib import Path
 
 from ingest import identity
 from ingest.extraction import Extraction
+from ingest.fetch.address import masked
 from ingest.near import Near
 from ingest.parse import with_source
 from ingest.reading import notes_on
 from ingest.split import split
-from ingest.types import Failure, IngestReport, Progress
+from ingest.types import Failure, IngestReport, Progress, Unchanged
 from rag.embed import embedding_text
 from rag.errors import InputError
 from rag.library import Library, Record
@@ -62,8 +63,13 @@ class Intake:
         self._notes: list[Failure] = []
         self._done = 0
 
-    def take(self, found: Article | Failure) -> None:
+    def take(self, found: Article | Failure | Unchanged) -> None:
         """Count an article that needs no work, or let it wait for the next batch."""
+        if isinstance(found, Unchanged):
+            self._counts["unchanged"] += len(found.sources)
+            self._done += len(found.sources)
+            self._tell(found.sources[-1])
+            return
         if isinstance(found, Failure):
             self._failed.append(found)
             self._tell(found.source)
@@ -165,7 +171,7 @@ class Intake:
 
     def _tell(self, source: str) -> None:
         if self._progress:
-            self._progress(Progress(done=self._done, source=source, report=self._report()))
+            self._progress(Progress(done=self._done, source=masked(source), report=self._report()))
 
 
 def known_as(article: Article, version: str, library: Library) -> tuple[Article, str | None]:

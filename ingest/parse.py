@@ -53,8 +53,10 @@ def with_source(article: Article, source: str) -> Article:
 
 
 def _described(document: RawDocument, draft: Draft) -> Draft:
-    """Return a file's draft with what its sidecar says, then what its name suggests; a row among many as it is."""
-    return draft if draft.where else with_guesses(with_sidecar(draft, document), document)
+    """Return a file's draft with what its sidecar says, then its feed, then its name; a row among many as it is."""
+    if draft.where:
+        return _hinted(draft, document)
+    return with_guesses(_hinted(with_sidecar(draft, document), document), document)
 
 
 def _article(document: RawDocument, draft: Draft, max_chars: int) -> Article | Failure:
@@ -67,7 +69,7 @@ def _article(document: RawDocument, draft: Draft, max_chars: int) -> Article | F
     path = () if draft.where or document.path is None else (("path", printable(document.path)),)
     return Article(
         id=article_id(source),
-        url=draft.url or (None if draft.where else document.url),
+        url=_url(document, draft),
         title=draft.title,
         publisher=draft.publisher,
         authors=draft.authors,
@@ -81,8 +83,30 @@ def _article(document: RawDocument, draft: Draft, max_chars: int) -> Article | F
     )
 
 
+def _hinted(draft: Draft, document: RawDocument) -> Draft:
+    """Return the draft with what the feed that led to it says, where the document itself says nothing."""
+    hints = document.hints
+    if hints is None:
+        return draft
+    return replace(
+        draft,
+        title=draft.title or hints.title,
+        publisher=draft.publisher or hints.publisher,
+        authors=draft.authors or hints.authors,
+        published=draft.published or hints.published,
+        metadata=(*draft.metadata, *hints.metadata),
+    )
+
+
+def _url(document: RawDocument, draft: Draft) -> str | None:
+    """Return the article's address: where it was fetched from, else what it says itself.
+
+    A page that is fetched may say that it is any other one; believed, it would take that one's place in the library.
+    """
+    return draft.url if draft.where else document.url or draft.url
+
+
 def _source_key(document: RawDocument, draft: Draft) -> str:
-    url = draft.url or (None if draft.where else document.url)
-    if url:
+    if url := _url(document, draft):
         return normalised_url(url)
     return content_key(draft.text) if draft.where else document.key

@@ -7,10 +7,11 @@ from pathlib import Path
 
 from ingest.extract import Extractor, extract
 from ingest.extraction import Extraction
+from ingest.fetch.on_demand import OnDemand
 from ingest.intake import Intake
 from ingest.parse import READERS, parse
 from ingest.sources import documents
-from ingest.types import Failure, IngestReport, Progress
+from ingest.types import Failure, IngestReport, Progress, RawDocument, Unchanged
 from rag.config import Settings, read_settings
 from rag.errors import SourceError
 from rag.library import Library
@@ -25,13 +26,13 @@ def ingest(
     extractor: Extractor | None = extract,
     progress: Callable[[Progress], None] | None = None,
 ) -> IngestReport:
-    """Add files and folders to the library and return what was done.
+    """Add files, folders and what addresses lead to, and return what was done.
 
     What is stored already is not embedded again. Each batch is one transaction: interrupt this at any moment, run it
     again, and nothing is lost or doubled. Inputs that fail are reported and never stop the others.
 
     Args:
-        sources: files and folders.
+        sources: files, folders, http and https addresses; feeds and lists of addresses bring what they link.
         library: an open library; it is locked for writing meanwhile.
         settings: limits; the library's own by default.
         extractor: reads the views out of each article, beside the embedding in a process of its own where there are
@@ -42,34 +43,41 @@ def ingest(
         LibraryLocked: another process is writing to the library.
         ModelMismatch: the library was embedded with another model.
     """
-    with library.writer(), Extraction(extractor) as extraction:
+    settings = settings or library.settings
+    with library.writer(), Extraction(extractor) as extraction, OnDemand(settings, READERS, library) as web:
         intake = Intake(library, extraction, progress)
-        for found in _articles(sources, settings or library.settings):
+        for found in _articles(sources, settings, web):
             intake.take(found)
         return intake.finish()
 
 
 def read_articles(source: str | Path, *, settings: Settings | None = None) -> Iterator[Article]:
-    """Yield the articles in a file or folder; parses, stores nothing.
+    """Yield the articles in a file or folder or at an address; parses, stores nothing.
 
     Raises:
         SourceError: something in it cannot be read; raised after the last article that can, naming the first failure.
     """
     failures = []
-    for found in _articles(source, settings or read_settings()):
-        if isinstance(found, Failure):
-            failures.append(found)
-        else:
-            yield found
+    settings = settings or read_settings()
+    with OnDemand(settings, READERS) as web:
+        for found in _articles(source, settings, web):
+            if isinstance(found, Failure):
+                failures.append(found)
+            elif isinstance(found, Article):
+                yield found
     if failures:
         others = f" (and {len(failures) - 1} more)" if len(failures) > 1 else ""
         raise SourceError(f"{failures[0].source}: {failures[0].reason}{others}")
 
 
-def _articles(sources: Iterable[str | Path] | str | Path, settings: Settings) -> Iterator[Article | Failure]:
-    paths = [sources] if isinstance(sources, (str, Path)) else sources
-    for found in documents(paths, suffixes=READERS, max_mb=settings.max_file_mb):
-        if isinstance(found, Failure):
+def _articles(
+    sources: Iterable[str | Path] | str | Path, settings: Settings, web: OnDemand
+) -> Iterator[Article | Failure | Unchanged]:
+    given = [sources] if isinstance(sources, (str, Path)) else sources
+    for document in documents(given, suffixes=READERS, max_mb=settings.max_file_mb, web=web):
+        if not isinstance(document, RawDocument):
+            yield document
+            continue
+        for found in parse(document, settings.max_article_chars):
+            web.read(document, found)
             yield found
-        else:
-            yield from parse(found, settings.max_article_chars)

@@ -10,6 +10,7 @@ from typing import Self, get_args
 
 from ingest.disclosures import start_of_disclosures
 from ingest.extract import Extractor
+from ingest.fetch.address import masked
 from ingest.types import Failure
 from rag.errors import HouseviewError
 from rag.speakers import names_in
@@ -70,7 +71,7 @@ def notes_on(article: Article, reading: Reading) -> list[Failure]:
     said = [f"a view was left out: {flaw}" for flaw in reading.dropped]
     if reading.failure:
         said.append(f"views not read: {reading.failure}; `python -m ingest views` tries again.")
-    return [Failure(article.source, line) for line in said]
+    return [Failure(masked(article.source), line) for line in said]
 
 
 def flaw_in(view: object, article: Article) -> str | None:

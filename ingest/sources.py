@@ -6,28 +6,44 @@ import gzip
 import os
 import zlib
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 from pathlib import Path
 
+from ingest.fetch.on_demand import LINKING, LISTS, OnDemand, is_address
 from ingest.sidecars import is_sidecar
-from ingest.types import Failure, RawDocument
+from ingest.types import Failure, RawDocument, Unchanged
 from rag.errors import SourceError
 
 _MIB = 1024 * 1024
 
 
 def documents(
-    sources: Iterable[str | Path], *, suffixes: Iterable[str], max_mb: float
-) -> Iterator[RawDocument | Failure]:
-    """Yield every document under `sources` in a stable order, and a Failure for each that cannot be read.
+    sources: Iterable[str | Path], *, suffixes: Iterable[str], max_mb: float, web: OnDemand
+) -> Iterator[RawDocument | Failure | Unchanged]:
+    """Yield every document that `sources` lead to, in a stable order, and a Failure for each that cannot be read.
 
     A folder is read to its leaves; hidden files and folders are skipped. Files are unpacked when they end in `.gz`.
+    Addresses are fetched, and so are those in feeds and lists.
 
     Args:
-        sources: files and folders.
+        sources: files, folders and addresses.
         suffixes: the extensions that have a reader; others fail with a reason.
         max_mb: the size in MiB, unpacked, above which a file is refused.
+        web: fetches.
     """
-    known = frozenset(suffixes)
+    known = frozenset((*suffixes, *LINKING))
+    for are_addresses, some in groupby(sources, key=is_address):
+        if are_addresses:
+            yield from web.documents(map(str, some))
+            continue
+        for found in _in_files(some, known, max_mb):
+            if isinstance(found, RawDocument) and found.suffix in LINKING:
+                yield from web.linked(found)
+            else:
+                yield found
+
+
+def _in_files(sources: Iterable[str | Path], known: frozenset[str], max_mb: float) -> Iterator[RawDocument | Failure]:
     for source in sources:
         for found in _files(source):
             if isinstance(found, Failure):
@@ -47,9 +63,6 @@ def printable(path: Path) -> str:
 
 def _files(source: str | Path) -> Iterator[tuple[Path, str] | Failure]:
     """Yield (path, key) of the files a source stands for."""
-    if "://" in str(source):
-        yield Failure(str(source), "addresses are not fetched; save the page as .html and add the file.")
-        return
     path = Path(os.path.abspath(source))  # noqa: PTH100 - a link the reader names keeps its own name, so no resolve()
     try:
         if path.is_dir():
@@ -92,6 +105,8 @@ def _document(path: Path, key: str, known: frozenset[str], max_mb: float) -> Raw
     suffixes = [suffix.lower() for suffix in path.suffixes]
     packed = suffixes[-1:] == [".gz"]
     suffix = "".join(suffixes[-2:-1] if packed else suffixes[-1:])
+    if suffixes[-2:] in ([".url", ".txt"], [".urls", ".txt"]):
+        suffix = LISTS
     if suffix not in known:
         raise SourceError(
             f"unknown format {suffix or '(no extension)'}; read are {', '.join(sorted(known))}, also as .gz."

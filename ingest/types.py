@@ -20,7 +20,8 @@ class Failure:
 class RawDocument:
     """One document's bytes, unpacked. `key` is its path relative to the ingest root, `suffix` says its format.
 
-    A document in an archive or a letter has that file's path; one that was fetched has a `url` and no path.
+    A document in an archive or a letter has that file's path; one that was fetched has a `url` and no path, and the
+    address of the feed that led to it, if one did. `hints` say what that feed says of it, for what it leaves open.
     """
 
     name: str
@@ -29,6 +30,15 @@ class RawDocument:
     suffix: str
     data: bytes
     url: str | None = None
+    feed: str | None = None
+    hints: Draft | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unchanged:
+    """Articles, by their source keys, of an address that its server says has not changed since they were stored."""
+
+    sources: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

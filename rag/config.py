@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Annotated
 
-from pydantic import Field, ValidationError
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from rag.errors import SettingsError
 
@@ -23,7 +24,20 @@ class Settings(BaseSettings):
     )
     max_file_mb: float = Field(default=50.0, gt=0, description="Files larger than this many MiB are refused.")
     max_article_chars: int = Field(default=5_000_000, gt=0, description="Articles longer than this are refused.")
+    fetch_allow: Annotated[tuple[str, ...], NoDecode] = Field(
+        default=(),
+        description="Hosts that are fetched from though they are not public: intranet.example,127.0.0.1:8000.",
+    )
+    fetch_seconds: float = Field(default=60.0, gt=0, description="Seconds that fetching one address may take.")
+    fetch_delay: float = Field(default=1.0, ge=0, description="Seconds that a host rests between two requests.")
+    fetch_at_once: int = Field(default=4, gt=0, le=32, description="Hosts that are asked at the same time.")
     max_question_chars: int = Field(default=2_000, gt=0, description="Questions longer than this are refused.")
+
+    @field_validator("fetch_allow", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        """Take a list as the environment gives it: parted by commas."""
+        return tuple(filter(None, map(str.strip, value.split(",")))) if isinstance(value, str) else value
 
 
 def read_settings() -> Settings:

@@ -3,7 +3,9 @@
 HouseviewError
 ├── SettingsError        a setting is missing or makes no sense
 ├── InputError           a question or argument cannot be used as given
-├── SourceError          a file, folder or row cannot be read as an article
+├── SourceError          a file, folder, address or row cannot be read as an article
+│   ├── AddressRefused   an address that is not fetched, whatever its server might say
+│   └── FetchFailed      a server did not deliver what its address promised
 └── LibraryError         the stored library
     ├── LibraryLocked    another process is writing to it
     ├── LibraryCorrupt   the catalogue cannot be read
@@ -26,7 +28,15 @@ class InputError(HouseviewError):
 
 
 class SourceError(HouseviewError):
-    """A file, folder or row cannot be read as an article."""
+    """A file, folder, address or row cannot be read as an article."""
+
+
+class AddressRefused(SourceError):
+    """An address that is not fetched, whatever its server might say."""
+
+
+class FetchFailed(SourceError):
+    """A server did not deliver what its address promised; trying again later may help."""
 
 
 class LibraryError(HouseviewError):

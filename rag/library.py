@@ -21,7 +21,7 @@ from rag.catalogue.rows import Vectors
 from rag.config import Settings, read_settings
 from rag.embed import Embedder, embedding_text, load_embedder
 from rag.errors import InputError, LibraryCorrupt, LibraryError, LibraryLocked, ModelMismatch
-from rag.types import Action, Answer, Article, ArticleRef, Likeness, Passage, Scope, Stance, Stats, View
+from rag.types import Action, Answer, Article, ArticleRef, Fetch, Likeness, Passage, Scope, Stance, Stats, View
 from rag.vectors import VectorIndex
 
 if TYPE_CHECKING:
@@ -224,6 +224,15 @@ class Library:
         with self.writer():
             self.catalogue.views.replace(views_by_article, extractor)
 
+    def remember_fetches(self, known: Sequence[Fetch]) -> None:
+        """Keep what servers said of addresses, in place of what they said before.
+
+        Raises:
+            LibraryLocked: another process is writing.
+        """
+        with self.writer():
+            self.catalogue.fetches.keep(known)
+
     def rebuild(self) -> int:
         """Write the vector index anew from the catalogue, embedding nothing; return how many passages it holds.
 
@@ -271,6 +280,10 @@ class Library:
     def find(self, address: str) -> ArticleRef | None:
         """Return the article with this id, url or source, also when the address is a duplicate's."""
         return self.catalogue.find(address)
+
+    def last_fetch(self, url: str) -> Fetch | None:
+        """Return what its server last said of an address; None unless all articles that came of it are still held."""
+        return self.catalogue.fetches.last(url)
 
     def duplicates(self) -> list[tuple[str, str]]:
         """Return (source, id of the article it duplicates) for every linked duplicate."""

@@ -235,6 +235,21 @@ class Likeness:
 
 
 @dataclass(frozen=True, slots=True)
+class Fetch:
+    """What a server said of an address when it was last fetched, for asking it only what has changed.
+
+    `final` is where its redirects ended, `etag` and `modified` are that server's words for the state it gave, and
+    `sources` are the keys of all articles that came of it: one of a page, those of all entries of a feed.
+    """
+
+    url: str
+    final: str
+    etag: str | None
+    modified: str | None
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Stats:
     """What a library holds. `vectors_pending` passages are stored and searchable but not yet in Chroma.
 

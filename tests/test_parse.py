@@ -179,9 +179,9 @@ def test_a_link_out_of_the_folder_is_refused(write) -> None:
         list(read_articles(folder))
 
 
-def test_an_address_is_not_fetched() -> None:
-    with pytest.raises(SourceError, match="not fetched"):
-        list(read_articles("https://desk.example/a"))
+def test_an_address_that_is_not_of_the_web_is_refused() -> None:
+    with pytest.raises(SourceError, match="only http and https"):
+        list(read_articles("ftp://desk.example/a"))
 
 
 def test_what_can_be_read_comes_before_the_complaint(write) -> None:

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Table, func, or_, select
 from rag.catalogue import changes, keywords, likenesses, schema
 from rag.catalogue.changes import Change
 from rag.catalogue.database import Database, get_meta
+from rag.catalogue.fetches import Fetches
 from rag.catalogue.likenesses import StoredLikenesses
 from rag.catalogue.record import Record
 from rag.catalogue.rows import REF_COLUMNS, article_of, ref_of
@@ -36,6 +37,7 @@ class Catalogue:
         self.vectors = StoredVectors(self._database)
         self.likenesses = StoredLikenesses(self._database)
         self.views = StoredViews(self._database, self.likenesses)
+        self.fetches = Fetches(self._database)
         self._names: tuple[int, tuple[tuple[str, str], ...]] = (-1, ())
 
     def is_empty(self) -> bool:

@@ -180,8 +180,10 @@ fetches = Table(
     "fetches",
     metadata,
     Column("url", String, primary_key=True),
+    Column("final", String, nullable=False),  # where its redirects ended
     Column("etag", String),
     Column("modified", String),  # Last-Modified, word for word
+    Column("sources", JSON, nullable=False),  # of all articles that came of it
     Column("fetched_at", Float, nullable=False),
 )
 

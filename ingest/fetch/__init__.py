@@ -1,0 +1,1 @@
+"""Fetches what addresses name, politely and within limits, and never from where a stranger's link should not reach."""
