@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from rag.types import ArticleRef
 
 _FEW = 5
+_PATHS = (
+    "Files, folders, archives (.zip, .tar, .tar.gz) and quoted patterns ('notes/**/*.pdf'): text, Markdown, HTML, PDF,"
+    " Word, PowerPoint, e-mail (.eml), CSV, JSONL; each also as .gz."
+)
 
 app = typer.Typer(
     help="Put articles into a library and look after it.",
@@ -34,7 +38,7 @@ app = typer.Typer(
 
 @app.command()
 def add(
-    paths: Annotated[list[str], typer.Argument(help="Files and folders: text, Markdown, HTML, JSONL, PDF, .gz.")],
+    paths: Annotated[list[str], typer.Argument(help=_PATHS)],
     library: Where = None,
     json: AsJson = False,
 ) -> None:

@@ -8,9 +8,9 @@ from pathlib import Path
 from ingest.extract import Extractor, extract
 from ingest.extraction import Extraction
 from ingest.intake import Intake
-from ingest.parse import READERS, parse
+from ingest.parse import parse
 from ingest.sources import documents
-from ingest.types import Failure, IngestReport, Progress
+from ingest.types import Failure, IngestReport, Limits, Progress
 from rag.config import Settings, read_settings
 from rag.errors import SourceError
 from rag.library import Library
@@ -31,7 +31,7 @@ def ingest(
     again, and nothing is lost or doubled. Inputs that fail are reported and never stop the others.
 
     Args:
-        sources: files and folders.
+        sources: files, folders and patterns such as `notes/**/*.pdf`.
         library: an open library; it is locked for writing meanwhile.
         settings: limits; the library's own by default.
         extractor: reads the views out of each article, beside the embedding in a process of its own where there are
@@ -68,7 +68,7 @@ def read_articles(source: str | Path, *, settings: Settings | None = None) -> It
 
 def _articles(sources: Iterable[str | Path] | str | Path, settings: Settings) -> Iterator[Article | Failure]:
     paths = [sources] if isinstance(sources, (str, Path)) else sources
-    for found in documents(paths, suffixes=READERS, max_mb=settings.max_file_mb):
+    for found in documents(paths, limits=Limits.of(settings)):
         if isinstance(found, Failure):
             yield found
         else:

@@ -14,7 +14,10 @@ from ui.marks import name
 from ui.session import Desk, explain
 from ui.uploads import keep, keep_pasted
 
-FORMATS = ("txt", "md", "markdown", "html", "htm", "jsonl", "gz", "pdf")
+FORMATS = (
+    *("txt", "md", "markdown", "html", "htm", "pdf", "docx", "pptx", "eml", "csv", "tsv", "jsonl"),
+    *("gz", "zip", "tar", "tgz"),
+)
 
 
 def page(desk: Desk) -> None:

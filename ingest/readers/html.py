@@ -19,7 +19,7 @@ _CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([\w.:-]{2,40})""", re.IGNORECA
 _LANGUAGE = re.compile(r"<html\b[^>]*?\blang\s*=\s*[\"']?([A-Za-z]{2,3})\b", re.IGNORECASE)
 # What a page does not show is not what it says.
 _STYLE = "translate(@style, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ ', 'abcdefghijklmnopqrstuvwxyz')"
-_HIDDEN = [
+HIDDEN = [
     "//*[@hidden or self::template or self::noscript]",
     *(f"//*[contains({_STYLE}, '{how}')]" for how in ("display:none", "visibility:hidden", "font-size:0")),
 ]
@@ -38,7 +38,7 @@ def read(document: RawDocument) -> Iterator[Draft]:
         favor_precision=True,
         include_comments=False,
         with_metadata=True,
-        prune_xpath=_HIDDEN,
+        prune_xpath=HIDDEN,
         # Dates the page states, not ones dug out of its footer.
         date_extraction_params={"extensive_search": False, "original_date": True},
     )
