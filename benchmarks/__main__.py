@@ -21,6 +21,7 @@ BENCHMARKS = {
     "retrieval": "benchmarks.retrieval",
     "memory": "benchmarks.memory",
     "views": "benchmarks.views",
+    "malformed": "benchmarks.malformed",
 }
 _DEFAULTS = Options()
 _QUIET = {"ANONYMIZED_TELEMETRY": "False", "HF_HUB_DISABLE_TELEMETRY": "1", "HF_HUB_OFFLINE": "1", "DO_NOT_TRACK": "1"}

@@ -68,8 +68,13 @@ class Properties(Protocol):
 
 
 @contextmanager
-def readable(document: RawDocument, kind: str) -> Iterator[None]:
+def readable(document: RawDocument, kind: str, own: type[Exception]) -> Iterator[None]:
     """Check that an Office document is safe to open, and tell of whatever breaks its reader in one line.
+
+    Args:
+        document: what is opened.
+        kind: what it is meant to be.
+        own: the errors of the library that reads it.
 
     Raises:
         SourceError: it is not, or something did.
@@ -77,7 +82,7 @@ def readable(document: RawDocument, kind: str) -> Iterator[None]:
     check_package(document)
     try:
         yield
-    except _BROKEN as error:
+    except (own, *_BROKEN) as error:
         raise SourceError(f"not a readable {kind} ({type(error).__name__}); open it and save it again.") from error
 
 

@@ -7,13 +7,20 @@ import io
 import tarfile
 from collections.abc import Iterator
 from functools import partial
-from typing import IO, cast
+from typing import IO, Any, cast
 
 from ingest.entries import MIB, Bounded, Entry, told
 from ingest.types import Limits
 from rag.errors import SourceError
 
 _HEADER = tarfile.BLOCKSIZE
+
+
+class _Unpacked(gzip.GzipFile):
+    """Hands over what it has before it unpacks more, so that damage costs only what comes after it."""
+
+    def readinto(self, buffer: Any) -> int:  # noqa: ANN401 - as in the library
+        return self.readinto1(buffer)
 
 
 def entries(stream: IO[bytes], limits: Limits, *, packed: bool) -> Iterator[Entry]:
@@ -25,7 +32,7 @@ def entries(stream: IO[bytes], limits: Limits, *, packed: bool) -> Iterator[Entr
         SourceError: it cannot be read any further.
     """
     # The buffer lets tarfile look one byte back, where gzip alone would unpack all from the start again.
-    unpacked = io.BufferedReader(cast("io.RawIOBase", gzip.GzipFile(fileobj=stream)), MIB) if packed else stream
+    unpacked = io.BufferedReader(cast("io.RawIOBase", _Unpacked(fileobj=stream)), MIB) if packed else stream
     what = f"the {'.tar.gz' if packed else '.tar'} file"
     with told(what):
         archive = tarfile.open(fileobj=cast("IO[bytes]", Bounded(unpacked)), mode="r:")  # noqa: SIM115

@@ -35,10 +35,10 @@ def entries(stream: IO[bytes], limits: Limits) -> Iterator[Entry]:
         infos = archive.infolist()
         with told("the .zip file"):
             overlapping = _overlapping(stream, infos, archive.start_dir)
-        for info in infos:
+        for info, overlaps in zip(infos, overlapping, strict=True):
             if not info.is_dir():
                 flaw = _flaw(info, limits.archive_ratio)
-                if info.header_offset in overlapping:
+                if overlaps:
                     flaw = "it shares its bytes with another member, as in a zip bomb; pack the archive anew."
                 yield Entry(_name(info), info.file_size, partial(archive.open, info), flaw)
 
@@ -74,20 +74,16 @@ def _flaw(info: zipfile.ZipInfo, ratio: float) -> str | None:
     return None
 
 
-def _overlapping(stream: IO[bytes], infos: list[zipfile.ZipInfo], directory: int) -> set[int]:
-    """Return where members start that run into the next member or the directory (CVE-2024-0450), and those they hit.
+def _overlapping(stream: IO[bytes], infos: list[zipfile.ZipInfo], directory: int) -> list[bool]:
+    """Return of each member whether it runs into the next one or into the directory (CVE-2024-0450).
 
-    Python notices only from 3.11.8 on.
+    Without these no byte is unpacked twice. Python notices only from 3.11.8 on.
     """
-    ordered = sorted(infos, key=lambda info: info.header_offset)
-    ends = [_end(stream, info) for info in ordered]
-    starts = [info.header_offset for info in ordered]
-    found: set[int] = set()
-    furthest = 0
-    for place, (start, after) in enumerate(pairwise([*starts, directory])):
-        if start < furthest or ends[place] > after or (place and start == starts[place - 1]):
-            found |= {start} | ({after} - {directory})
-        furthest = max(furthest, ends[place])
+    order = sorted(range(len(infos)), key=lambda place: infos[place].header_offset)
+    found = [False] * len(infos)
+    for place, after in pairwise([*order, -1]):
+        next_start = infos[after].header_offset if after >= 0 else directory
+        found[place] = _end(stream, infos[place]) > next_start
     return found
 
 

@@ -22,9 +22,10 @@ def read(document: RawDocument) -> Iterator[Draft]:
     Raises:
         SourceError: it is encrypted, damaged or unpacks to too much.
     """
-    with readable(document, "PowerPoint presentation"):
-        import pptx  # noqa: PLC0415 - most folders hold none
+    import pptx  # noqa: PLC0415 - most folders hold none
+    from pptx.exc import PythonPptxError  # noqa: PLC0415
 
+    with readable(document, "PowerPoint presentation", PythonPptxError):
         found = pptx.Presentation(io.BytesIO(document.data))
         shown = [slide for slide in found.slides if slide._element.get("show") not in ("0", "false")]
         titles = [title for slide in shown[:1] if (title := _title(slide))]

@@ -31,9 +31,10 @@ def read(document: RawDocument) -> Iterator[Draft]:
     Raises:
         SourceError: it is encrypted, damaged or unpacks to too much.
     """
-    with readable(document, "Word document"):
-        import docx  # noqa: PLC0415 - most folders hold none
+    import docx  # noqa: PLC0415 - most folders hold none
+    from docx.exceptions import PythonDocxError  # noqa: PLC0415
 
+    with readable(document, "Word document", PythonDocxError):
         found = docx.Document(io.BytesIO(document.data))
         styles = {style.style_id: style.name or "" for style in found.styles}
         titles = [_text(p) for p in found.element.body.iter(f"{_W}p") if styles.get(_style(p)) == "Title"]
