@@ -1,4 +1,7 @@
-"""Small sound documents of every format that is read, made with the libraries that write them."""
+"""Small sound documents of every format that is read, made with the libraries that write them.
+
+The same number gives the same bytes, so that what a seed does to them can be done again.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,8 @@ import io
 import json
 import tarfile
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
 from email.message import EmailMessage
 
 TITLE = "Small caps move up"
@@ -22,6 +26,21 @@ def says(number: int) -> str:
 def made(ending: str, number: int) -> bytes:
     """Return a document of a format, told by the ending of its name, that says who it is."""
     return _MAKERS[ending](number)
+
+
+def packed(parts: Mapping[str, bytes]) -> bytes:
+    """Return a zip of some parts."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
+    return stream.getvalue()
+
+
+def unpacked(data: bytes) -> dict[str, bytes]:
+    """Return the parts of a zip."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
 
 
 def _text(number: int) -> bytes:
@@ -56,6 +75,7 @@ def _pdf(number: int) -> bytes:
     made = FPDF()
     made.set_title(TITLE)
     made.set_author("Jane Doe")
+    made.set_creation_date(datetime(2026, 10, 14, tzinfo=UTC))
     made.set_font("helvetica", size=11)
     for page in range(2):
         made.add_page()
@@ -91,13 +111,16 @@ def _slides(number: int) -> bytes:
 def _saved(save: Callable[[io.BytesIO], None]) -> bytes:
     stream = io.BytesIO()
     save(stream)
-    return stream.getvalue()
+    return packed(unpacked(stream.getvalue()))
 
 
 def _mail(number: int) -> bytes:
     made = _letter(number)
     made.add_attachment(f"{TITLE}\n\nAttached: {WHY}", filename="note.txt")
     made.add_attachment(_letter(number + 1_000_000))
+    for place, part in enumerate(made.walk()):
+        if part.get_content_maintype() == "multipart":
+            part.set_boundary(f"part-{place}")
     return bytes(made)
 
 
@@ -111,17 +134,9 @@ def _letter(number: int) -> EmailMessage:
     return made
 
 
-def _zip(number: int) -> bytes:
+def _tar(number: int) -> bytes:
     stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in _held(number).items():
-            archive.writestr(name, content)
-    return stream.getvalue()
-
-
-def _tar(number: int, packing: str = "") -> bytes:
-    stream = io.BytesIO()
-    with tarfile.open(fileobj=stream, mode=f"w:{packing}") as archive:
+    with tarfile.open(fileobj=stream, mode="w") as archive:
         for name, content in _held(number).items():
             entry = tarfile.TarInfo(name)
             entry.size = len(content)
@@ -130,11 +145,15 @@ def _tar(number: int, packing: str = "") -> bytes:
 
 
 def _held(number: int) -> dict[str, bytes]:
-    return {"notes/a.txt": _text(number), "notes/b.md": _markdown(number + 1), "notes/c.jsonl.gz": _packed(number + 2)}
+    return {
+        "notes/a.txt": _text(number),
+        "notes/b.md": _markdown(number + 1),
+        "notes/c.jsonl.gz": _gzipped(_jsonl(number + 2)),
+    }
 
 
-def _packed(number: int) -> bytes:
-    return gzip.compress(_jsonl(number), mtime=0)
+def _gzipped(data: bytes) -> bytes:
+    return gzip.compress(data, mtime=0)
 
 
 _MAKERS: dict[str, Callable[[int], bytes]] = {
@@ -147,9 +166,9 @@ _MAKERS: dict[str, Callable[[int], bytes]] = {
     ".docx": _word,
     ".pptx": _slides,
     ".eml": _mail,
-    ".md.gz": lambda number: gzip.compress(_markdown(number), mtime=0),
-    ".zip": _zip,
+    ".md.gz": lambda number: _gzipped(_markdown(number)),
+    ".zip": lambda number: packed(_held(number)),
     ".tar": _tar,
-    ".tar.gz": lambda number: _tar(number, "gz"),
+    ".tar.gz": lambda number: _gzipped(_tar(number)),
 }
 ENDINGS = tuple(_MAKERS)
