@@ -22,6 +22,7 @@ BENCHMARKS = {
     "memory": "benchmarks.memory",
     "near": "benchmarks.near_duplicates",
     "views": "benchmarks.views",
+    "malformed": "benchmarks.malformed",
 }
 _DEFAULTS = Options()
 _QUIET = {"ANONYMIZED_TELEMETRY": "False", "HF_HUB_DISABLE_TELEMETRY": "1", "HF_HUB_OFFLINE": "1", "DO_NOT_TRACK": "1"}

@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from rag.types import ArticleRef, Likeness
 
 _FEW = 5
+_PATHS = (
+    "Files, folders, archives (.zip, .tar, .tar.gz) and quoted patterns ('notes/**/*.pdf'): text, Markdown, HTML, PDF,"
+    " Word, PowerPoint, e-mail (.eml), CSV, JSONL; each also as .gz. Web addresses, lists of them (.urls), feeds."
+)
 
 app = typer.Typer(
     help="Put articles into a library and look after it.",
@@ -35,7 +39,7 @@ app = typer.Typer(
 
 @app.command()
 def add(
-    paths: Annotated[list[str], typer.Argument(help="Files, folders, addresses, feeds (.xml), lists (.urls).")],
+    paths: Annotated[list[str], typer.Argument(help=_PATHS)],
     library: Where = None,
     json: AsJson = False,
 ) -> None:

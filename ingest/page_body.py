@@ -18,7 +18,7 @@ _LOWER = "translate({}, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ ', 'abcdefghijklmnopqrstuvwx
 _STYLE = _LOWER.format("@style")
 _TARGET = _LOWER.format("@href")
 # What a page does not show is not what it says.
-_HIDDEN = [
+HIDDEN = [
     "//*[@hidden or self::template or self::noscript]",
     *(f"//*[contains({_STYLE}, '{how}')]" for how in ("display:none", "visibility:hidden", "font-size:0")),
 ]
@@ -65,7 +65,7 @@ def _extracted(tree: HtmlElement, *, precise: bool) -> Document | None:
         favor_recall=not precise,
         include_comments=False,
         with_metadata=True,
-        prune_xpath=_HIDDEN + _BESIDE,
+        prune_xpath=HIDDEN + _BESIDE,
         # Dates the page states, not ones dug out of its footer.
         date_extraction_params={"extensive_search": False, "original_date": True},
     )
@@ -113,7 +113,7 @@ def _with_parts_left_behind(text: str, tree: HtmlElement) -> str:
 
 
 def _shown(tree: HtmlElement) -> Iterator[HtmlElement]:
-    hidden = {each for path in _HIDDEN for each in tree.xpath(path)}
+    hidden = {each for path in HIDDEN for each in tree.xpath(path)}
     for paragraph in tree.iter("p"):
         if hidden.isdisjoint(paragraph.iterancestors()) and paragraph not in hidden:
             yield paragraph

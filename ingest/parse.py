@@ -7,29 +7,20 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import cast
 
+from ingest.entries import printable
+from ingest.formats import READERS
 from ingest.guesses import with_guesses
 from ingest.identity import article_id, content_key, normalised_url
 from ingest.sidecars import with_sidecar
-from ingest.sources import printable
 from ingest.types import Draft, Failure, RawDocument, Reader
 from rag.errors import SourceError
 from rag.types import Article
 
-# Extension to module in ingest.readers, imported when the first such file comes. A new format is a module and a line.
-READERS = {
-    ".txt": "text",
-    ".text": "text",
-    ".md": "markdown",
-    ".markdown": "markdown",
-    ".html": "html",
-    ".htm": "html",
-    ".jsonl": "jsonl",
-    ".pdf": "pdf",
-}
+_DEEPEST = 3
 
 
 def parse(document: RawDocument, max_chars: int) -> Iterator[Article | Failure]:
-    """Yield the articles in a document, and a Failure for each that cannot be used.
+    """Yield the articles in a document and in those that it holds, and a Failure for each that cannot be used.
 
     Args:
         document: one file's bytes.
@@ -40,11 +31,23 @@ def parse(document: RawDocument, max_chars: int) -> Iterator[Article | Failure]:
     try:
         for draft in reader(document):
             found += 1
-            yield draft if isinstance(draft, Failure) else _article(document, _described(document, draft), max_chars)
+            if isinstance(draft, RawDocument):
+                yield from _parse_inner(draft, max_chars)
+            elif isinstance(draft, Failure):
+                yield draft
+            else:
+                yield _article(document, _described(document, draft), max_chars)
         if not found:
             raise SourceError("the file holds no articles; nothing to add.")
     except SourceError as error:
         yield Failure(document.name, str(error))
+
+
+def _parse_inner(document: RawDocument, max_chars: int) -> Iterator[Article | Failure]:
+    if document.depth > _DEEPEST:
+        yield Failure(document.name, "too deep inside other documents to be opened; save it and add it by itself.")
+    else:
+        yield from parse(document, max_chars)
 
 
 def with_source(article: Article, source: str) -> Article:

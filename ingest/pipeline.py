@@ -8,10 +8,11 @@ from pathlib import Path
 from ingest.extract import Extractor, extract
 from ingest.extraction import Extraction
 from ingest.fetch.on_demand import OnDemand
+from ingest.formats import READERS
 from ingest.intake import Intake
-from ingest.parse import READERS, parse
+from ingest.parse import parse
 from ingest.sources import documents
-from ingest.types import Failure, IngestReport, Progress, RawDocument, Unchanged
+from ingest.types import Failure, IngestReport, Limits, Progress, RawDocument, Unchanged
 from rag.config import Settings, read_settings
 from rag.errors import SourceError
 from rag.library import Library
@@ -32,7 +33,7 @@ def ingest(
     again, and nothing is lost or doubled. Inputs that fail are reported and never stop the others.
 
     Args:
-        sources: files, folders, http and https addresses; feeds and lists of addresses bring what they link.
+        sources: files, folders, patterns such as `notes/**/*.pdf`, web addresses, and lists and feeds of addresses.
         library: an open library; it is locked for writing meanwhile.
         settings: limits; the library's own by default.
         extractor: reads the views out of each article, beside the embedding in a process of its own where there are
@@ -74,7 +75,7 @@ def _articles(
     sources: Iterable[str | Path] | str | Path, settings: Settings, web: OnDemand
 ) -> Iterator[Article | Failure | Unchanged]:
     given = [sources] if isinstance(sources, (str, Path)) else sources
-    for document in documents(given, suffixes=READERS, max_mb=settings.max_file_mb, web=web):
+    for document in documents(given, limits=Limits.of(settings), web=web):
         if not isinstance(document, RawDocument):
             yield document
             continue

@@ -2,48 +2,48 @@
 
 from __future__ import annotations
 
-import gzip
+import glob
 import os
-import zlib
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 
-from ingest.fetch.on_demand import LINKING, LISTS, OnDemand, is_address
+from ingest.archives import gunzip, members, too_large
+from ingest.entries import EMPTY, MIB, printable, up_to, why
+from ingest.fetch.on_demand import LINKING, OnDemand, is_address
+from ingest.formats import ARCHIVES, format_of
 from ingest.sidecars import is_sidecar
-from ingest.types import Failure, RawDocument, Unchanged
+from ingest.types import USUAL, Failure, Limits, RawDocument, Unchanged
 from rag.errors import SourceError
-
-_MIB = 1024 * 1024
 
 
 def documents(
-    sources: Iterable[str | Path], *, suffixes: Iterable[str], max_mb: float, web: OnDemand
+    sources: Iterable[str | Path], *, limits: Limits, web: OnDemand
 ) -> Iterator[RawDocument | Failure | Unchanged]:
     """Yield every document that `sources` lead to, in a stable order, and a Failure for each that cannot be read.
 
-    A folder is read to its leaves; hidden files and folders are skipped. Files are unpacked when they end in `.gz`.
-    Addresses are fetched, and so are those in feeds and lists.
+    A folder is read to its leaves; hidden files and folders are skipped. Files are unpacked when they end in `.gz`,
+    archives read member by member. Addresses are fetched, and so are those in feeds and lists.
 
     Args:
-        sources: files, folders and addresses.
-        suffixes: the extensions that have a reader; others fail with a reason.
-        max_mb: the size in MiB, unpacked, above which a file is refused.
+        sources: files, folders, patterns such as `notes/**/*.pdf`, and addresses.
+        limits: sizes above which a file or archive is refused.
         web: fetches.
     """
-    known = frozenset((*suffixes, *LINKING))
     for are_addresses, some in groupby(sources, key=is_address):
         if are_addresses:
             yield from web.documents(map(str, some))
             continue
-        for found in _in_files(some, known, max_mb):
+        for found in in_files(some, limits):
             if isinstance(found, RawDocument) and found.suffix in LINKING:
                 yield from web.linked(found)
             else:
                 yield found
 
 
-def _in_files(sources: Iterable[str | Path], known: frozenset[str], max_mb: float) -> Iterator[RawDocument | Failure]:
+def in_files(sources: Iterable[str | Path], limits: Limits = USUAL) -> Iterator[RawDocument | Failure]:
+    """Yield the documents in files, lists of addresses and feeds as they are, and a Failure for each unreadable."""
     for source in sources:
         for found in _files(source):
             if isinstance(found, Failure):
@@ -51,14 +51,9 @@ def _in_files(sources: Iterable[str | Path], known: frozenset[str], max_mb: floa
                 continue
             path, key = found
             try:
-                yield _document(path, key, known, max_mb)
+                yield from _documents(path, key, limits)
             except SourceError as error:
                 yield Failure(printable(path), str(error))
-
-
-def printable(path: Path) -> str:
-    """Return the path as text that any store or terminal can hold, whatever bytes the file system gave."""
-    return os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
 def _files(source: str | Path) -> Iterator[tuple[Path, str] | Failure]:
@@ -66,78 +61,110 @@ def _files(source: str | Path) -> Iterator[tuple[Path, str] | Failure]:
     path = Path(os.path.abspath(source))  # noqa: PTH100 - a link the reader names keeps its own name, so no resolve()
     try:
         if path.is_dir():
-            yield from _walk(path)
+            yield from _walk(path, path.parent, path.resolve())
         elif path.is_file():
             # The folder's name is part of the key, so that `add notes/` and `add notes/a.md` agree.
             yield path, printable(path.relative_to(path.parent.parent))
         elif path.exists():
-            yield Failure(str(source), "not a regular file; add a file or a folder.")
+            yield Failure(printable(path), "not a regular file; add a file or a folder.")
+        elif glob.has_magic(str(source)):
+            yield from _matching(path)
         else:
             yield Failure(str(source), "no such file or folder; check the path.")
     except (OSError, ValueError) as error:
-        yield Failure(str(source), f"cannot be opened ({_why(error)}); check the path and its permissions.")
+        yield Failure(str(source), f"cannot be opened ({why(error)}); check the path and its permissions.")
 
 
-def _walk(folder: Path) -> Iterator[tuple[Path, str] | Failure]:
-    """Yield the files under a folder, sorted, links out of it refused."""
+def _matching(pattern: Path) -> Iterator[tuple[Path, str] | Failure]:
+    """Yield the files that a pattern matches and those in the folders it matches, by the keys they have in its folder.
+
+    That folder is the part of the pattern before the first wildcard. Hidden files match only where the pattern says so.
+    """
+    wild = next(place for place, part in enumerate(pattern.parts) if glob.has_magic(part))
+    folder, rest = Path(*pattern.parts[:wild]), pattern.parts[wild:]
+    while rest[-1:] == ("**",):  # all that is below: what reading a folder yields anyway
+        rest = rest[:-1]
     inside = folder.resolve()
+    seen: set[str] = set()
+    shows_hidden = any(part.startswith(".") for part in rest)
+    for path in sorted(folder.glob(str(Path(*rest)))) if rest else [folder]:
+        if not shows_hidden and any(part.startswith(".") for part in path.relative_to(folder).parts):
+            continue
+        is_folder = path.is_dir() and not path.is_symlink()
+        found = _walk(path, folder.parent, inside) if is_folder else _one(path, folder.parent, inside)
+        for each in found:
+            name = each.source if isinstance(each, Failure) else each[1]
+            if name not in seen:
+                seen.add(name)
+                yield each
+    if not seen:
+        yield Failure(printable(pattern), "no file matches; check the pattern.")
+
+
+def _walk(folder: Path, above: Path, inside: Path) -> Iterator[tuple[Path, str] | Failure]:
+    """Yield the files under a folder, sorted, by their keys below `above`; links out of `inside` are refused."""
     denied: list[OSError] = []
     empty = True
     for root, folders, names in os.walk(folder, onerror=denied.append):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         links = [name for name in folders if Path(root, name).is_symlink()]
         for name in sorted([*names, *links]):
-            path = Path(root, name)
-            if name.startswith(".") or is_sidecar(path):
-                continue
-            empty = False
-            if path.is_symlink() and not path.resolve().is_relative_to(inside):
-                yield Failure(printable(path), "a link out of the folder is not followed; add its target itself.")
-            elif name not in links:
-                yield path, printable(path.relative_to(folder.parent))
+            if not name.startswith(".") and not is_sidecar(Path(root, name)):
+                empty = False
+                yield from _one(Path(root, name), above, inside)
     for error in denied:
-        yield Failure(str(error.filename), f"cannot be opened ({_why(error)}); check its permissions.")
+        yield Failure(printable(Path(error.filename)), f"cannot be opened ({why(error)}); check its permissions.")
     if empty and not denied:
         yield Failure(printable(folder), "the folder holds no files; add one that does.")
 
 
-def _document(path: Path, key: str, known: frozenset[str], max_mb: float) -> RawDocument:
-    suffixes = [suffix.lower() for suffix in path.suffixes]
-    packed = suffixes[-1:] == [".gz"]
-    suffix = "".join(suffixes[-2:-1] if packed else suffixes[-1:])
-    if suffixes[-2:] in ([".url", ".txt"], [".urls", ".txt"]):
-        suffix = LISTS
-    if suffix not in known:
-        raise SourceError(
-            f"unknown format {suffix or '(no extension)'}; read are {', '.join(sorted(known))}, also as .gz."
-        )
-    data = _read(path, packed, int(max_mb * _MIB), max_mb)
-    if not data.strip():
-        raise SourceError("the file is empty; nothing to add.")
-    return RawDocument(name=printable(path), path=path, key=key, suffix=suffix, data=data)
+def _one(path: Path, above: Path, inside: Path) -> Iterator[tuple[Path, str] | Failure]:
+    """Yield a file, or why its link is not followed. A link to a folder inside is passed over: its files come."""
+    if not path.resolve().is_relative_to(inside):
+        yield Failure(printable(path), "a link out of the folder is not followed; add its target itself.")
+    elif not (path.is_symlink() and path.is_dir()):
+        yield path, printable(path.relative_to(above))
 
 
-def _read(path: Path, packed: bool, limit: int, max_mb: float) -> bytes:
-    """Return the file's bytes, never holding more than `limit` and a byte."""
-    too_large = (
-        f"larger than {max_mb:g} MiB{' unpacked' if packed else ''}; raise HOUSEVIEW_MAX_FILE_MB or split the file."
-    )
+def _documents(path: Path, key: str, limits: Limits) -> Iterator[RawDocument | Failure]:
+    """Yield a file's document, or those in it.
+
+    Raises:
+        SourceError: it cannot be read.
+    """
+    suffix, packed = format_of(path.name, links=True)
+    document = RawDocument(name=printable(path), path=path, key=key, suffix=suffix, data=b"", limits=limits)
     try:
-        if not path.is_file():
-            raise SourceError("not a regular file; add a file or a folder.")
-        if path.stat().st_size > limit:
-            raise SourceError(too_large)
-        with gzip.open(path) if packed else path.open("rb") as stream:
-            data = stream.read(limit + 1)
-    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-        raise SourceError(f"the .gz file is damaged or cut short ({_why(error)}); fetch it again.") from error
+        _check_size(path, suffix, packed, limits)
+        with path.open("rb") as stream:
+            if suffix in ARCHIVES:
+                yield from members(stream, document)
+                return
+            data = gunzip(stream, limits) if packed else up_to(stream, limits.file_mb * MIB)
     except OSError as error:
-        raise SourceError(f"cannot be read ({_why(error)}); check the path and its permissions.") from error
-    if len(data) > limit:
-        raise SourceError(too_large)
-    return data
+        raise SourceError(f"cannot be read ({why(error)}); check the path and its permissions.") from error
+    if len(data) > limits.file_mb * MIB:  # it has grown meanwhile
+        raise SourceError(too_large(limits, unpacked=packed))
+    if not data.strip():
+        raise SourceError(EMPTY)
+    yield replace(document, data=data)
 
 
-def _why(error: Exception) -> str:
-    """Return the cause in a few words, without the path that the message names anyway."""
-    return (error.strerror if isinstance(error, OSError) and error.strerror else str(error)).rstrip(".").lower()
+def _check_size(path: Path, suffix: str, packed: bool, limits: Limits) -> None:
+    """Refuse a file that is too large before it is read.
+
+    Raises:
+        SourceError: it is, or it is a pipe, which would have its reader wait for somebody to write into it.
+        OSError: it is not there.
+    """
+    if not path.is_file():
+        raise SourceError("not a regular file; add a file or a folder.")
+    size = path.stat().st_size
+    if not size:
+        raise SourceError(EMPTY)
+    if suffix in ARCHIVES and size > limits.archive_mb * MIB:
+        raise SourceError(
+            f"larger than {limits.archive_mb:g} MiB; raise HOUSEVIEW_MAX_ARCHIVE_MB or split the archive."
+        )
+    if suffix not in ARCHIVES and size > limits.file_mb * MIB:
+        raise SourceError(too_large(limits, unpacked=packed))

@@ -6,6 +6,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Self
+
+from rag.config import Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,11 +20,35 @@ class Failure:
 
 
 @dataclass(frozen=True, slots=True)
+class Limits:
+    """How much is taken of what a document unpacks to; the settings of the same names say more."""
+
+    file_mb: float
+    archive_mb: float
+    archive_members: int
+    archive_ratio: float
+
+    @classmethod
+    def of(cls, settings: Settings) -> Self:
+        """Return the limits that the settings name."""
+        return cls(
+            file_mb=settings.max_file_mb,
+            archive_mb=settings.max_archive_mb,
+            archive_members=settings.max_archive_members,
+            archive_ratio=settings.max_archive_ratio,
+        )
+
+
+USUAL = Limits.of(Settings.model_construct())
+
+
+@dataclass(frozen=True, slots=True)
 class RawDocument:
     """One document's bytes, unpacked. `key` is its path relative to the ingest root, `suffix` says its format.
 
-    A document in an archive or a letter has that file's path; one that was fetched has a `url` and no path, and the
-    address of the feed that led to it, if one did. `hints` say what that feed says of it, for what it leaves open.
+    A document in an archive or a letter has that file's path, and a `depth` of one for each archive and letter around
+    it; one that was fetched has a `url` and no path, and the address of the feed that led to it, if one did. `hints`
+    say what that feed says of it, for what it leaves open.
     """
 
     name: str
@@ -32,6 +59,8 @@ class RawDocument:
     url: str | None = None
     feed: str | None = None
     hints: Draft | None = None
+    limits: Limits = USUAL
+    depth: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +91,11 @@ class Draft:
     where: str | None = None
 
 
-Reader = Callable[[RawDocument], Iterator[Draft | Failure]]
-"""The seam for formats: bytes in, drafts out. A reader raises SourceError when the file as a whole cannot be read."""
+Reader = Callable[[RawDocument], Iterator[Draft | Failure | RawDocument]]
+"""The seam for formats: bytes in, drafts out, and the documents that a document holds, to be read by their own readers.
+
+A reader raises SourceError when the file as a whole cannot be read.
+"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,13 @@ class Settings(BaseSettings):
         default=DEFAULT_EMBEDDER, description="A sentence-transformers model name or a folder that holds one."
     )
     max_file_mb: float = Field(default=50.0, gt=0, description="Files larger than this many MiB are refused.")
+    max_archive_mb: float = Field(
+        default=1_000.0, gt=0, description="An archive is read until it has unpacked to this many MiB."
+    )
+    max_archive_members: int = Field(default=20_000, gt=0, description="An archive is read up to this many members.")
+    max_archive_ratio: float = Field(
+        default=200.0, gt=1, description="Members of an archive that unpack to more than this many times are refused."
+    )
     max_article_chars: int = Field(default=5_000_000, gt=0, description="Articles longer than this are refused.")
     fetch_allow: Annotated[tuple[str, ...], NoDecode] = Field(
         default=(),

@@ -16,7 +16,7 @@ import pytest
 from ingest.fetch.fetcher import Fetcher, Limits
 from ingest.fetch.reach import IPAddress, Reach
 from ingest.fetch.web import Web
-from ingest.parse import READERS
+from ingest.formats import READERS
 
 PUBLIC = ("127.0.0.2", "127.0.0.3")
 NOTE = "Harbor Street Research moved small caps from underweight to neutral because rates are about to fall."

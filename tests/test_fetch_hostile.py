@@ -16,7 +16,7 @@ from serving import PUBLIC, Ear, Said, Site, page, rss
 from ingest.fetch.fetcher import Fetcher, Limits
 from ingest.fetch.reach import Reach, is_public
 from ingest.fetch.web import Web
-from ingest.parse import READERS
+from ingest.formats import READERS
 from ingest.types import Failure
 from rag.errors import AddressRefused, FetchFailed, SettingsError
 

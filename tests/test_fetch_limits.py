@@ -19,7 +19,7 @@ from ingest.fetch import exchange
 from ingest.fetch.exchange import inflated
 from ingest.fetch.fetcher import Limits
 from ingest.fetch.web import Web
-from ingest.parse import READERS
+from ingest.formats import READERS
 from ingest.types import Failure, RawDocument
 from rag.errors import FetchFailed
 

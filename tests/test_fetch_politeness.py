@@ -12,7 +12,7 @@ from serving import PUBLIC, Said, make_fetcher, page
 from ingest.fetch.fetcher import Limits
 from ingest.fetch.pace import Pace
 from ingest.fetch.web import Web
-from ingest.parse import READERS
+from ingest.formats import READERS
 from ingest.types import RawDocument
 from rag.errors import AddressRefused, FetchFailed
 

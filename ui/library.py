@@ -15,7 +15,10 @@ from ui.session import Desk, explain
 from ui.uploads import keep, keep_pasted
 
 _COPY = "a copy"
-FORMATS = ("txt", "md", "markdown", "html", "htm", "jsonl", "gz", "pdf")
+FORMATS = (
+    *("txt", "md", "markdown", "html", "htm", "pdf", "docx", "pptx", "eml", "csv", "tsv", "jsonl"),
+    *("gz", "zip", "tar", "tgz"),
+)
 
 
 def page(desk: Desk) -> None:
