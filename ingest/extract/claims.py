@@ -29,9 +29,10 @@ _FIGURE = re.compile(
 )
 _HEDGED = re.compile(r"\b(?:not|would|if)\b|n[’']t\b")
 _STRONGLY = 1.5  # leaning enough to be about the article's own subject, though no sentence says so
-_LIKELY = 0.5  # the least probability that a sentence is about a subject which is not the article's own
+_LIKELY = 0.7  # the least probability that a sentence is about a subject which is not the article's own
 _POSSIBLE = 0.15  # … which is
 _OFTEN = 8  # times that an article names what it is thoroughly about
+_OF_FIGURES: frozenset[Action] = frozenset(("raise_target", "cut_target", "raise_estimate", "cut_estimate"))
 _NO_NAME = frozenset("and co inc corp the of ltd llc plc".split())
 
 
@@ -96,7 +97,7 @@ def _views_of(article: Article, group: Sequence[Claim], focus: Thing | None) -> 
     total = sum(claim.leans for claim in group)
     moved = [claim for claim in group if claim.move]
     if not moved:
-        is_aside = all(claim.thing is not focus for claim in group)
+        is_aside = focus is None or subject_key(group[0].thing) != subject_key(focus)
         is_weak = not any(claim.odds >= (_LIKELY if is_aside else _POSSIBLE) for claim in group)
         is_weak |= is_aside and group[0].thing.is_company and not group[0].thing.is_sure and group[0].thing.count < 3
         leans = stance_by(total) != "neutral" and abs(total) >= (_SIDE_LEANING if is_aside else _LEAST_LEANING)
@@ -116,10 +117,14 @@ def _views_of(article: Article, group: Sequence[Claim], focus: Thing | None) -> 
             first[claim.action] = claim
     if len(first) > 1:
         first.pop("none", None)
-    stances = {_stance(claim, claim.move, total) for claim in first.values() if claim.move}
+    rated = next((claim.move.stance for claim in moved if claim.move and claim.move.to_rating), None)
+    stances: set[Stance] = set()
     for claim in first.values():
         if claim.move:
-            yield _view(article, claim, group, _stance(claim, claim.move, total))
+            # Who cuts a target and keeps the rating thinks as the rating says.
+            stance = rated if rated and claim.action in _OF_FIGURES else _stance(claim, claim.move, total)
+            stances.add(stance)
+            yield _view(article, claim, group, stance)
     opinions = [claim for claim in group if not claim.move and not _HEDGED.search(claim.sentence.text)]
     total = sum(claim.leans for claim in opinions)
     # A strategist at neutral may well say that the market will rise.
