@@ -44,13 +44,15 @@ class Contents:
 def contents(folder: Path) -> Contents:
     """Open a library of invented stories and return what it holds."""
     with small_files(), opened(folder) as library:
-        return Contents(
-            Counter(_pieces(library)), {query: answers(library, query) for query in QUERIES}, library.verify()
-        )
+        return Contents(Counter(_pieces(library)), all_answers(library), library.verify())
 
 
-def answers(library: Library, query: str) -> list[str]:
-    """Return what a search finds, and the nearest passages by vector, each with its score."""
+def all_answers(library: Library) -> dict[str, list[str]]:
+    """Return what each query finds, and the nearest passages by vector, each with its score."""
+    return {query: _answers(library, query) for query in QUERIES}
+
+
+def _answers(library: Library, query: str) -> list[str]:
     found = [f"{hit.id}-{hit.end} {hit.score:.3f}" for hit in library.search(query)]
     vector = library.embedder.encode([query])[0]
     near = sorted((f"{cosine:.3f}", passage) for passage, cosine in library.nearest(vector, _NEAREST))
