@@ -127,7 +127,7 @@ def test_only_the_generation_before_the_serving_one_is_kept(index, store, tmp_pa
     store("a", *LINES)
     for _ in range(4):
         index.seal()
-    assert [path.name for _, path in numbered(tmp_path / "chroma")] == ["gen-3", "gen-4"]
+    assert [number for number, _ in numbered(tmp_path / "chroma")] == [3, 4]
 
 
 def test_an_empty_library_needs_no_generation(index, catalogue, store, embedder):

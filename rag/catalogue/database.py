@@ -137,6 +137,10 @@ def _explain(error: OperationalError, path: Path) -> LibraryError:
         return LibraryError(f"{path}: the catalogue stayed busy for {_BUSY_MS // 1000} s; try again.")
     if "full" in reason:
         return LibraryError(f"{path}: the disk is full; free some space and run the same command again.")
+    if "disk I/O" in reason:
+        return LibraryError(
+            f"{path}: {reason}; check the disk and the room left on it, then run the same command again."
+        )
     if "readonly" in reason or "unable to open" in reason:
         return LibraryError(f"{path}: cannot be opened for writing ({reason}); check the folder's permissions.")
     return LibraryError(f"{path}: {reason}.")

@@ -10,6 +10,7 @@ import hashlib
 import json
 import os
 import re
+import secrets
 import shutil
 import sqlite3
 from contextlib import closing
@@ -19,7 +20,7 @@ from typing import Final
 from rag.vectors.chroma import DATABASE
 
 MANIFEST: Final = "manifest.json"
-_NAME: Final = re.compile(r"gen-(\d+)")
+_NAME: Final = re.compile(r"gen-(\d+)(-[0-9a-f]+)?")
 _CHROMAS_OWN: Final = "acquire_write"
 
 
@@ -74,9 +75,13 @@ def fingerprint(path: Path) -> str:
 
 
 def new_folder(root: Path) -> Path:
-    """Return a new empty generation folder, numbered after all that are there."""
+    """Return a new empty generation folder, numbered after all that are there, with a name that never was before.
+
+    Chroma keeps what it has opened, and what it has failed to open, by path for as long as the process lives.
+    """
     root.mkdir(exist_ok=True)
-    folder = root / f"gen-{max([number for number, _ in numbered(root)], default=0) + 1}"
+    number = max([number for number, _ in numbered(root)], default=0) + 1
+    folder = root / f"gen-{number}-{secrets.token_hex(4)}"
     folder.mkdir()
     return folder
 
