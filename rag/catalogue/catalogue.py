@@ -175,11 +175,10 @@ class Catalogue:
         own = (passages.c.id.label("passage_id"), passages.c.start, passages.c.end, passages.c.section, words)
         query = select(*own, *REF_COLUMNS).join_from(passages, articles).where(within(passages.c.id, ids))
         with self._database.reading() as connection:
-            rows = connection.execute(query).all()
-        found = {
-            row.passage_id: Passage(row.passage_id, ref_of(row), row.start, row.end, row.words, section=row.section)
-            for row in rows
-        }
+            found = {
+                row.passage_id: Passage(row.passage_id, ref_of(row), row.start, row.end, row.words, section=row.section)
+                for row in connection.execute(query)
+            }
         return [found[passage_id] for passage_id in ids if passage_id in found]
 
     def all_passage_ids(self) -> list[str]:
