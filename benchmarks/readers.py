@@ -1,4 +1,4 @@
-"""`readers`: processes that search a library while another one writes to it: what fails, and when they see new articles.
+"""`readers`: processes that search a library while another one writes to it: what fails, and when they see what is new.
 
 Also how long a second writer waits until it is told that there is a first. As `python -m benchmarks.readers FOLDER
 SECONDS` it is one such reader: it searches until the time is over and prints what it saw as one JSON object.
