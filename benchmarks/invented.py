@@ -26,6 +26,7 @@ _REASONS = (
     "rain was short",
 )
 _COPIED = 17  # every so many stories, one is followed by a copy of it under another address
+_HELD = 5_000  # directions of words, so that memory is bounded
 _CHANGED = 5  # of the second edition, every so many stories say something new
 
 
@@ -51,6 +52,8 @@ class HashedWords:
 
     def _direction(self, word: str) -> NDArray[np.float32]:
         if word not in self._words:
+            if len(self._words) >= _HELD:
+                self._words.clear()
             draw = np.random.default_rng(zlib.crc32(word.encode()))
             self._words[word] = draw.standard_normal(self.dimensions, dtype=np.float32)
         return self._words[word]
