@@ -23,6 +23,9 @@ BENCHMARKS = {
     "near": "benchmarks.near_duplicates",
     "views": "benchmarks.views",
     "malformed": "benchmarks.malformed",
+    "crashes": "benchmarks.crashes",
+    "readers": "benchmarks.readers",
+    "upkeep": "benchmarks.upkeep",
 }
 _DEFAULTS = Options()
 _QUIET = {"ANONYMIZED_TELEMETRY": "False", "HF_HUB_DISABLE_TELEMETRY": "1", "HF_HUB_OFFLINE": "1", "DO_NOT_TRACK": "1"}
@@ -40,13 +43,14 @@ def main(
     stories: Annotated[int | None, typer.Option(min=1, help="Use only so many newswire stories.")] = None,
     rounds: Annotated[int, typer.Option(min=1, help="Rounds of what is timed.")] = _DEFAULTS.rounds,
     source: Annotated[Path | None, typer.Option(help="Articles (.jsonl) for `extraction` to ingest.")] = None,
+    kills: Annotated[int, typer.Option(min=1, help="Processes that `crashes` kills.")] = _DEFAULTS.kills,
 ) -> None:
     """Run benchmarks; those whose data are absent are skipped and say so."""
     unknown = sorted(set(names or ()) - set(BENCHMARKS))
     if unknown:
         raise typer.BadParameter(f"{', '.join(unknown)}: there is no such benchmark; choose of {', '.join(BENCHMARKS)}")
     os.environ.update(_QUIET)
-    options = Options(data=data, work=work, json=json, library=library, stories=stories, rounds=rounds, source=source)
+    options = Options(data, work, json, library, stories, rounds, source, kills)
     options.work.mkdir(parents=True, exist_ok=True)
     failed = [name for name in names or BENCHMARKS if not _run(name, options)]
     raise typer.Exit(1 if failed else 0)

@@ -18,7 +18,7 @@ class Options:
 
     `library` is an ingested newswire library to use instead of ingesting one under `work`. `stories` limits the
     newswire stories (None for each benchmark's own number). `source` is a file of articles in the import format that
-    `extraction` ingests instead of them.
+    `extraction` ingests instead of them. `kills` is how many processes `crashes` kills.
     """
 
     data: Path = CHECKOUT.parent / "shared"
@@ -28,3 +28,4 @@ class Options:
     stories: int | None = None
     rounds: int = 3
     source: Path | None = None
+    kills: int = 100

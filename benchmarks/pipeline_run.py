@@ -17,17 +17,19 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks import devset, tutorial
+from benchmarks.invented import HashedWords
 from benchmarks.options import CHECKOUT
 
 PIPELINES = ("houseview", "langchain")  # neither reads views
 WITH_VIEWS = "houseview-with-views"
+WITHOUT_MODEL = "houseview-without-model"  # with an embedder that costs nothing, without views
 _WARM_UP = ["One short text, so that the first call's costs are not timed."]
 
 Work = Callable[[], dict[str, int]]
 
 
 def in_new_process(pipeline: str, stories: Path, folder: Path) -> dict[str, Any]:
-    """Run one of `PIPELINES`, or `WITH_VIEWS`, over stories into a new folder and return what its process printed."""
+    """Run one of the pipelines named above over stories into a new folder and return what its process printed."""
     command = [sys.executable, "-m", "benchmarks.pipeline_run", pipeline, str(stories.resolve()), str(folder.resolve())]
     done = subprocess.run(command, cwd=CHECKOUT, stdout=subprocess.PIPE, text=True, check=True)
     measured: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
@@ -37,19 +39,18 @@ def in_new_process(pipeline: str, stories: Path, folder: Path) -> dict[str, Any]
 def main(pipeline: str, stories: Path, folder: Path) -> None:
     """Load, then run and measure, then print."""
     began = time.perf_counter()
-    work = (_langchain if pipeline == "langchain" else _houseview)(stories, folder, views=pipeline == WITH_VIEWS)
+    work = _langchain(stories, folder) if pipeline == "langchain" else _houseview(pipeline, stories, folder)
     loaded = {"load_seconds": time.perf_counter() - began, "loaded_mb": _peak_mb()}
     loaded["load_average"] = os.getloadavg()[0]
     began, used = time.perf_counter(), _cpu_seconds()
     counted = work()
     seconds = time.perf_counter() - began
-    import torch
-
     measured = {"seconds": seconds, "cpu_seconds": _cpu_seconds() - used, "peak_mb": _peak_mb()}
-    print(json.dumps({**loaded, **measured, **counted, "threads": torch.get_num_threads()}))
+    torch = sys.modules.get("torch")
+    print(json.dumps({**loaded, **measured, **counted, "threads": torch.get_num_threads() if torch else None}))
 
 
-def _houseview(stories: Path, folder: Path, *, views: bool) -> Work:
+def _houseview(pipeline: str, stories: Path, folder: Path) -> Work:
     import chromadb  # noqa: F401 - imported before the clock starts, as LangChain's side has it
 
     from ingest import ingest
@@ -57,11 +58,12 @@ def _houseview(stories: Path, folder: Path, *, views: bool) -> Work:
     from rag import Library
     from rag.embed import load_embedder
 
-    load_embedder().encode(_WARM_UP)
+    embedder = HashedWords(384) if pipeline == WITHOUT_MODEL else load_embedder()
+    embedder.encode(_WARM_UP)
 
     def work() -> dict[str, int]:
-        with Library.open(folder) as library:
-            report = ingest(stories, library, extractor=extract if views else None)
+        with Library.open(folder, embedder=embedder) as library:
+            report = ingest(stories, library, extractor=extract if pipeline == WITH_VIEWS else None)
             held = library.stats()
             found = {"articles": report.read, "chunks": held.passages, "pending": held.vectors_pending}
             return found | {"views": held.views, "unread": len(report.notes)}
@@ -69,7 +71,7 @@ def _houseview(stories: Path, folder: Path, *, views: bool) -> Work:
     return work
 
 
-def _langchain(stories: Path, folder: Path, *, views: bool) -> Work:  # noqa: ARG001 - it has none
+def _langchain(stories: Path, folder: Path) -> Work:
     import langchain_text_splitters  # noqa: F401
 
     embedder = tutorial.embeddings()

@@ -65,8 +65,9 @@ class Library:
     ) -> Self:
         """Open the library in a folder, creating both where they are missing.
 
-        A damaged vector index is rebuilt from the catalogue on the way, unless another process is writing. A library
-        of an earlier version is brought to the present one; its articles and vectors stay.
+        A vector index that is damaged, missing or stale is rebuilt from the catalogue on the way, unless another
+        process is writing. A library of an earlier version is brought to the present one; its articles and vectors
+        stay.
 
         Raises:
             LibraryCorrupt: the catalogue cannot be read.
@@ -161,8 +162,19 @@ class Library:
         Raises:
             LibraryLocked: another process (or thread) is writing.
         """
+        with self._held(_LOCK_SECONDS):
+            outermost = self._lock.lock_counter == 1
+            if outermost:
+                self.vectors.sweep()
+            yield
+            if outermost and self.vectors.due():
+                self._seal_if_possible()
+
+    @contextmanager
+    def _held(self, patience: float) -> Iterator[None]:
+        """Hold the lock, for which to wait so many seconds."""
         try:
-            self._lock.acquire(timeout=_LOCK_SECONDS)
+            self._lock.acquire(timeout=patience)
         except Timeout as error:
             raise LibraryLocked(
                 f"{self.path}: another process is writing to this library; wait until it is done, then try again."
@@ -170,12 +182,7 @@ class Library:
         except OSError as error:
             raise LibraryError(f"{self.path / LOCK}: cannot be locked ({error}); check its permissions.") from error
         try:
-            outermost = self._lock.lock_counter == 1
-            if outermost:
-                self.vectors.sweep()
             yield
-            if outermost and self.vectors.due():
-                self._seal_if_possible()
         finally:
             self._lock.release()
 
@@ -382,9 +389,9 @@ class Library:
             )
 
     def _heal(self) -> None:
-        """Replace a damaged vector index; search does without it when that cannot be done now."""
-        if not self.vectors.intact():
-            with suppress(LibraryError), self.writer():
+        """Replace a vector index that is damaged, missing or stale; search does without it while another one writes."""
+        if not self.vectors.intact() or self.vectors.due():
+            with suppress(LibraryError), self._held(0):
                 self._seal_if_possible()
 
     def _seal_if_possible(self) -> None:

@@ -10,7 +10,18 @@ import numpy as np
 import pytest
 from typer.testing import CliRunner
 
-from benchmarks import devset, extraction_cost, measures, near_duplicates, recall, report, retrieval, views
+from benchmarks import (
+    devset,
+    extraction_cost,
+    measures,
+    memory,
+    near_duplicates,
+    pipeline_run,
+    recall,
+    report,
+    retrieval,
+    views,
+)
 from benchmarks.__main__ import app
 from benchmarks.options import Options
 from ingest import ingest
@@ -141,3 +152,17 @@ def test_the_ledger_is_asked_in_every_way(tmp_path) -> None:
     assert {"by subject", "by firm", "by analyst", "by stance", "all"} <= set(result.figures["asked"])
     assert result.figures["asked"]["all"]["views"] > 10
     assert json.loads(json.dumps(result.figures)) == result.figures
+
+
+def test_the_peak_memory_of_an_ingest_is_measured_without_the_model(tmp_path) -> None:
+    found = memory._peak(Options(data=tmp_path, work=tmp_path), pipeline_run.WITHOUT_MODEL, 5)
+    assert found["peak_mb"] > found["loaded_mb"] > 0
+    assert (found["articles"], found["threads"]) == (5, None)
+
+
+def test_the_growth_of_memory_is_that_from_few_stories_to_many() -> None:
+    found = {
+        1: {"loaded_mb": 90.0, "peak_mb": 100.0, "chunks": 2},
+        9: {"loaded_mb": 90.0, "peak_mb": 140.0, "chunks": 18},
+    }
+    assert memory._table("some", found).rows[-1] == ["grows by", "", "40", ""]

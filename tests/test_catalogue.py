@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from making import day, digest, make_article, make_record
 
@@ -200,6 +200,7 @@ def test_a_match_string_holds_nothing_but_quoted_words(catalogue, match):
         catalogue.keyword(match, 5)
 
 
+@settings(deadline=None)
 @given(st.lists(st.text(max_size=12), max_size=5))
 def test_no_phrase_can_break_out_of_its_quotes(tmp_path_factory, phrases):
     catalogue = Catalogue(tmp_path_factory.getbasetemp() / "phrases.sqlite3")

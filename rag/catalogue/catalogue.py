@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Table, func, or_, select
+from sqlalchemy import Connection, Table, bindparam, func, or_, select, union_all
 
 from rag.catalogue import changes, keywords, likenesses, schema
 from rag.catalogue.changes import Change
@@ -26,6 +26,10 @@ from rag.errors import LibraryCorrupt, LibraryError
 from rag.types import Article, ArticleRef, Passage, Scope
 
 _TEXT_WEIGHTS = (1.0, 1.0)
+# Made once: it is asked for every article of an ingest, most of which are usually stored already.
+_KNOWN = union_all(
+    *(select(table.c.version).where(table.c.source == bindparam("source")) for table in (articles, duplicates))
+)
 
 
 class Catalogue:
@@ -108,9 +112,7 @@ class Catalogue:
     def known(self, source: str) -> str | None:
         """Return the version held for a source key, as an article or as a linked duplicate."""
         with self._database.reading() as connection:
-            own = connection.execute(select(articles.c.version).where(articles.c.source == source)).scalar()
-            linked = select(duplicates.c.version).where(duplicates.c.source == source)
-            return own if own is not None else connection.execute(linked).scalar()
+            return connection.execute(_KNOWN, {"source": source}).scalar()
 
     def twin(self, text_hash: str) -> str | None:
         """Return the id of an article that holds this very text."""
@@ -182,11 +184,10 @@ class Catalogue:
         own = (passages.c.id.label("passage_id"), passages.c.start, passages.c.end, passages.c.section, words)
         query = select(*own, *REF_COLUMNS).join_from(passages, articles).where(within(passages.c.id, ids))
         with self._database.reading() as connection:
-            rows = connection.execute(query).all()
-        found = {
-            row.passage_id: Passage(row.passage_id, ref_of(row), row.start, row.end, row.words, section=row.section)
-            for row in rows
-        }
+            found = {
+                row.passage_id: Passage(row.passage_id, ref_of(row), row.start, row.end, row.words, section=row.section)
+                for row in connection.execute(query)
+            }
         return [found[passage_id] for passage_id in ids if passage_id in found]
 
     def all_passage_ids(self) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 import time
 from collections.abc import Iterator
@@ -18,12 +19,15 @@ from rag.errors import InputError, LibraryCorrupt, LibraryError
 
 _BUSY_MS: Final = 10_000
 _PAUSE: Final = 0.02  # seconds between tries
+_GONE: Final = "no such (table|fts5 table|column)"
+_NOT_UTF_8: Final = "Could not decode to UTF-8"  # and then the whole text
 _PRAGMAS: Final = (
     f"PRAGMA busy_timeout = {_BUSY_MS}",
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL",  # a committed article survives a power cut, not only a kill
     "PRAGMA foreign_keys = ON",
     "PRAGMA cache_size = -65536",
+    "PRAGMA cell_size_check = ON",  # a spoilt page is noticed when it is read, not when it is nonsense
 )
 
 
@@ -36,9 +40,15 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """Yield a connection that sees one state of the catalogue throughout."""
+        """Yield a connection that sees one state of the catalogue throughout.
+
+        A stored value that cannot be made sense of is reported as a damaged catalogue: only sound ones are written.
+        """
         with self._explained(), self._engine.connect() as connection:
-            yield connection
+            try:
+                yield connection
+            except ValueError as error:
+                raise _corrupt(self.path, f"a stored value makes no sense: {type(error).__name__}") from error
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
@@ -83,7 +93,7 @@ class Database:
             raise InputError(f"two articles or passages share what must be their own ({error.orig})") from error
         except DatabaseError as error:
             if "malformed" in str(error.orig) or "not a database" in str(error.orig):
-                raise _corrupt(self.path, error) from error
+                raise _corrupt(self.path, str(error.orig)) from error
             raise
 
 
@@ -131,19 +141,25 @@ def _execute_patiently(connection: sqlite3.Connection, statement: str) -> None:
 
 def _explain(error: OperationalError, path: Path) -> LibraryError:
     reason = str(error.orig)
-    if "malformed" in reason or "not a database" in reason or "no such table" in reason:
-        return _corrupt(path, error)
+    if "malformed" in reason or "not a database" in reason or re.match(_GONE, reason):
+        return _corrupt(path, reason)
+    if reason.startswith(_NOT_UTF_8):
+        return _corrupt(path, "a stored text is not UTF-8")
     if "locked" in reason:
         return LibraryError(f"{path}: the catalogue stayed busy for {_BUSY_MS // 1000} s; try again.")
     if "full" in reason:
         return LibraryError(f"{path}: the disk is full; free some space and run the same command again.")
+    if "disk I/O" in reason:
+        return LibraryError(
+            f"{path}: {reason}; check the disk and the room left on it, then run the same command again."
+        )
     if "readonly" in reason or "unable to open" in reason:
         return LibraryError(f"{path}: cannot be opened for writing ({reason}); check the folder's permissions.")
     return LibraryError(f"{path}: {reason}.")
 
 
-def _corrupt(path: Path, error: DatabaseError) -> LibraryCorrupt:
+def _corrupt(path: Path, reason: str) -> LibraryCorrupt:
     return LibraryCorrupt(
-        f"{path}: not a readable catalogue ({error.orig}); restore it from a copy, "
+        f"{path}: not a readable catalogue ({reason}); restore it from a copy, "
         "or move the library's folder away and ingest the articles again."
     )

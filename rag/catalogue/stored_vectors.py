@@ -46,10 +46,13 @@ class StoredVectors:
             return get_meta(connection, "embedder") or "", _width(connection)
 
     def sealed(self) -> Generation | None:
-        """Return the generation that serves the library, None if there is none."""
+        """Return the generation that serves the library, None if there is none or what names it cannot be read."""
         with self._database.reading() as connection:
             found = get_meta(connection, "generation")
-        return Generation(**json.loads(found)) if found else None
+        try:
+            return Generation(**json.loads(found)) if found else None
+        except (ValueError, TypeError):
+            return None
 
     def seal(self, generation: Generation | None) -> None:
         """Make a generation the serving one."""

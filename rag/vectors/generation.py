@@ -10,6 +10,7 @@ import hashlib
 import json
 import os
 import re
+import secrets
 import shutil
 import sqlite3
 from contextlib import closing
@@ -19,7 +20,7 @@ from typing import Final
 from rag.vectors.chroma import DATABASE
 
 MANIFEST: Final = "manifest.json"
-_NAME: Final = re.compile(r"gen-(\d+)")
+_NAME: Final = re.compile(r"gen-(\d+)(-[0-9a-f]+)?")
 _CHROMAS_OWN: Final = "acquire_write"
 
 
@@ -35,19 +36,34 @@ def seal(folder: Path, described: dict[str, object]) -> str:
     return _hash(manifest.encode())
 
 
-def damage(folder: Path, digest: str) -> str | None:
-    """Return in a few words what is not as it was sealed, None if all is."""
+def damage(folder: Path, digest: str, described: dict[str, object]) -> str | None:
+    """Return in a few words what is not as it was sealed, None if all is.
+
+    `described` is what the generation should be; entries that its manifest lacks are not compared.
+    """
     try:
-        manifest = (folder / MANIFEST).read_bytes()
-        if _hash(manifest) != digest:
+        content = (folder / MANIFEST).read_bytes()
+        if _hash(content) != digest:
             return f"{MANIFEST} is not the one that was sealed"
-        sealed: dict[str, str] = json.loads(manifest)["files"]
+        manifest = json.loads(content)
+        if any(manifest.get(name, value) != value for name, value in described.items()):
+            return f"{MANIFEST} describes another generation than the catalogue"
+        sealed: dict[str, str] = manifest["files"]
         found = set(_files(folder))
         if found != set(sealed):
             return f"{', '.join(sorted(found ^ set(sealed)))} missing or unknown"
         return next((f"{name} has changed" for name in sealed if fingerprint(folder / name) != sealed[name]), None)
     except (OSError, sqlite3.Error, UnicodeDecodeError) as error:
         return f"{type(error).__name__}: {error}"
+
+
+def stamp(folder: Path) -> frozenset[tuple[str, int, int]]:
+    """Return the sizes and times of a generation's files: as long as they stay, what was found of them holds."""
+    try:
+        found = [(name, (folder / name).stat()) for name in (*_files(folder), MANIFEST)]
+    except OSError:
+        return frozenset()
+    return frozenset((name, status.st_size, status.st_mtime_ns) for name, status in found)
 
 
 def fingerprint(path: Path) -> str:
@@ -59,9 +75,13 @@ def fingerprint(path: Path) -> str:
 
 
 def new_folder(root: Path) -> Path:
-    """Return a new empty generation folder, numbered after all that are there."""
+    """Return a new empty generation folder, numbered after all that are there, with a name that never was before.
+
+    Chroma keeps what it has opened, and what it has failed to open, by path for as long as the process lives.
+    """
     root.mkdir(exist_ok=True)
-    folder = root / f"gen-{max([number for number, _ in numbered(root)], default=0) + 1}"
+    number = max([number for number, _ in numbered(root)], default=0) + 1
+    folder = root / f"gen-{number}-{secrets.token_hex(4)}"
     folder.mkdir()
     return folder
 
@@ -74,7 +94,12 @@ def sweep(root: Path, serving: str | None) -> None:
     keep = {serving, *(path.name for path in before[-1:])}
     for _, path in found:
         if path.name not in keep:
-            shutil.rmtree(path, ignore_errors=True)
+            discard(path)
+
+
+def discard(folder: Path) -> None:
+    """Delete a generation as far as possible; what is left of it is no generation."""
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def numbered(root: Path) -> list[tuple[int, Path]]:

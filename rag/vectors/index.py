@@ -40,6 +40,7 @@ class VectorIndex:
         self._version = -1
         self._sealed: Generation | None = None  # what the catalogue names
         self._serving: Generation | None = None  # the same if it was found intact
+        self._found_sound: frozenset[tuple[str, int, int]] = frozenset()  # the stamp it had then
         self._store: Store | None = None
         self._later: tuple[Seqs, Vectors] = (np.zeros(0, np.int64), np.zeros((0, 0), np.float32))
 
@@ -62,7 +63,9 @@ class VectorIndex:
             return self._serving == self._sealed
 
     def due(self) -> bool:
-        """Return whether enough has changed since the last sealing to seal again."""
+        """Return whether to seal: enough has changed since the last sealing, or what was sealed was found damaged."""
+        if self._serving != self._sealed:
+            return True
         total, pending, gone = self._stored.backlog()
         backlog = pending + gone
         return backlog > 0 and (total >= LEAST or gone > 0) and (total < _SMALL or backlog > _BACKLOG * total)
@@ -109,6 +112,7 @@ class VectorIndex:
         if sealed != self._sealed:
             self._release()
             self._sealed, self._serving = sealed, None
+            stamp = generations.stamp(self._root / sealed.name) if sealed else frozenset()
             problem = self._damage(sealed) if sealed else None
             if problem and self._stored.sealed() != sealed:
                 self._refresh()  # replaced while we looked
@@ -116,12 +120,13 @@ class VectorIndex:
             if problem:
                 self._distrust(problem)
             else:
-                self._serving = sealed
+                self._serving, self._found_sound = sealed, stamp
         self._read_later()
         self._version = version
 
     def _damage(self, sealed: Generation) -> str | None:
-        return generations.damage(self._root / sealed.name, sealed.digest)
+        described: dict[str, object] = {"count": sealed.count, "through": sealed.through}
+        return generations.damage(self._root / sealed.name, sealed.digest, described)
 
     def _read_later(self) -> None:
         self._later = self._stored.after(self._serving.through if self._serving else 0)
@@ -142,8 +147,17 @@ class VectorIndex:
         self._store = None
 
     def _open(self) -> Store | None:
+        """Return the open store of the serving generation, None if there is none.
+
+        It is opened when first searched, which may be long after its hashes were compared. What Chroma does with a file
+        damaged since then is anything from wrong neighbours to a segmentation fault.
+        """
         if self._serving and not self._store:
-            self._store = Store(self._root / self._serving.name)
+            folder = self._root / self._serving.name
+            problem = self._damage(self._serving) if generations.stamp(folder) != self._found_sound else None
+            if problem:
+                raise StoreUnusableError(problem)
+            self._store = Store(folder)
         return self._store
 
     # --- searching
@@ -188,18 +202,24 @@ class VectorIndex:
         return _exact(vector, k, seqs, vectors)
 
     def _write(self, total: int) -> Generation:
+        folder: Path | None = None
         try:
             folder = generations.new_folder(self._root)
-            write(folder, total, self._stored.batches(BATCH))
-            self._check_written(folder, total)
-            name, width = self._stored.embedder()
-            digest = generations.seal(folder, {"count": total, "embedder": name, "dimensions": width})
+            return self._filled(folder, total)
         except (StoreUnusableError, OSError) as error:
+            if folder:
+                generations.discard(folder)  # it may be what fills the disk
             raise LibraryError(
                 f"{self._root}: the vector index could not be written ({error}); search does without it. "
                 "Check the disk, then run `python -m ingest rebuild`."
             ) from error
-        return Generation(folder.name, digest, self._stored.last(), total)
+
+    def _filled(self, folder: Path, total: int) -> Generation:
+        write(folder, total, self._stored.batches(BATCH))
+        self._check_written(folder, total)
+        through, (embedder, width) = self._stored.last(), self._stored.embedder()
+        described = {"count": total, "through": through, "embedder": embedder, "dimensions": width}
+        return Generation(folder.name, generations.seal(folder, described), through, total)
 
     def _check_written(self, folder: Path, total: int) -> None:
         """Open a new store as a reader would and look up some of its own vectors."""
