@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
 
 from ingest import identity
+from ingest.claims import Claims
 from ingest.extraction import Extraction
 from ingest.parse import with_source
 from ingest.reading import notes_on
 from ingest.split import split
-from ingest.types import Failure, IngestReport, Progress
+from ingest.types import Failure, IngestReport, Outcome, Progress, What
 from rag.embed import embedding_text
 from rag.errors import InputError
-from rag.library import Library, Record
+from rag.library import Holding, Library, Record
 from rag.types import Article, Passage
 
 # Enough that texts of like length meet when the encoder sorts them, and few enough that a kill loses only seconds.
@@ -45,11 +46,22 @@ class _Copy:
 class Intake:
     """Takes articles one by one and stores them batch by batch; valid while the library's writer lock is held."""
 
-    def __init__(self, library: Library, extraction: Extraction, progress: Callable[[Progress], None] | None) -> None:
+    def __init__(
+        self,
+        library: Library,
+        extraction: Extraction,
+        progress: Callable[[Progress], None] | None = None,
+        *,
+        outcome: Callable[[Outcome], None] | None = None,
+        total: int | None = None,
+    ) -> None:
         """Begin an ingest; the time it takes counts from here."""
+        self.claims = Claims(library)
         self._library = library
         self._extraction = extraction
         self._progress = progress
+        self._outcome = outcome
+        self._total = total
         self._began = time.perf_counter()
         self._waiting: dict[str, _Waiting] = {}  # by article id
         self._links: dict[str, _Copy] = {}  # by article id
@@ -60,14 +72,21 @@ class Intake:
         self._notes: list[Failure] = []
         self._done = 0
 
+    @property
+    def work(self) -> int:
+        """How many articles were taken that are not stored as they are already."""
+        return self._done - sum(self._counts[each] for each in ("unchanged", "skipped", "undated"))
+
     def take(self, found: Article | Failure) -> None:
         """Count an article that needs no work, or let it wait for the next batch."""
         if isinstance(found, Failure):
             self._failed.append(found)
+            self._say(Outcome("failed", found.source, found.reason))
             self._tell(found.source)
             return
         version = identity.version(found)
         article, held = known_as(found, version, self._library)
+        self.claims.note(article.source, was_there=held is not None)
         if self._is_entangled(article.id):
             self._store()
             held = self._library.known(article.source)
@@ -79,6 +98,19 @@ class Intake:
         self._tell(article.source)
         if sum(len(each.passages) for each in self._waiting.values()) >= _BATCH_PASSAGES:
             self._store()
+
+    def leave_out(self, article: Article) -> None:
+        """Count an article that is not among those asked for."""
+        self._counts["skipped" if article.published else "undated"] += 1
+        self._done += 1
+        self._tell(article.source)
+
+    def release(self, gone: Collection[Holding]) -> None:
+        """Remove what only these places held; its copies met in this run stand on their own on `finish`."""
+        self._store()
+        for source in self._library.release(gone, self._copies):
+            self._counts["removed"] += 1
+            self._say(Outcome("removed", source))
 
     def finish(self) -> IngestReport:
         """Store what still waits and return what was done.
@@ -114,8 +146,11 @@ class Intake:
 
     def _store(self) -> None:
         """Embed what waits and store it in one transaction, then link the copies."""
+        self.claims.flush()
         if self._waiting:
-            self._counts.update(self._library.put(self._records()))
+            records = self._records()
+            for record, change in zip(records, self._library.put(records), strict=True):
+                self._count(change, record.article, is_copy=False)
         for copy in self._links.values():
             self._library.link(copy.article.source, copy.article, copy.version, copy.twin)
             self._count("duplicates", copy.article, is_copy=True)
@@ -148,8 +183,9 @@ class Intake:
             row += len(each.passages)
         return records
 
-    def _count(self, outcome: str, article: Article, *, is_copy: bool) -> None:
+    def _count(self, outcome: What, article: Article, *, is_copy: bool) -> None:
         self._counts[outcome] += 1
+        self._say(Outcome(outcome, article.source))
         if is_copy:
             self._copies[article.source] = (article, outcome)
 
@@ -159,7 +195,11 @@ class Intake:
 
     def _tell(self, source: str) -> None:
         if self._progress:
-            self._progress(Progress(done=self._done, source=source, report=self._report()))
+            self._progress(Progress(self._done, source, self._report(), self._total))
+
+    def _say(self, outcome: Outcome) -> None:
+        if self._outcome:
+            self._outcome(outcome)
 
 
 def known_as(article: Article, version: str, library: Library) -> tuple[Article, str | None]:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from datetime import date
 from pathlib import Path
 
 from ingest.extract import Extractor, extract
-from ingest.extraction import Extraction
-from ingest.intake import Intake
 from ingest.parse import READERS, parse
-from ingest.sources import documents
-from ingest.types import Failure, IngestReport, Progress
+from ingest.run import Run, Wanted, given, place_of
+from ingest.sources import documents, printable
+from ingest.totals import expected
+from ingest.types import Failure, IngestReport, Outcome, Progress
 from rag.config import Settings, read_settings
 from rag.errors import SourceError
 from rag.library import Library
@@ -24,11 +25,16 @@ def ingest(
     settings: Settings | None = None,
     extractor: Extractor | None = extract,
     progress: Callable[[Progress], None] | None = None,
+    outcome: Callable[[Outcome], None] | None = None,
+    since: date | None = None,
+    limit: int | None = None,
+    dry_run: bool = False,
 ) -> IngestReport:
     """Add files and folders to the library and return what was done.
 
     What is stored already is not embedded again. Each batch is one transaction: interrupt this at any moment, run it
-    again, and nothing is lost or doubled. Inputs that fail are reported and never stop the others.
+    again, and nothing is lost or doubled. Inputs that fail are reported, kept among `library.failures()` until they are
+    read, and never stop the others.
 
     Args:
         sources: files and folders.
@@ -37,16 +43,23 @@ def ingest(
         extractor: reads the views out of each article, beside the embedding in a process of its own where there are
             many; by default the rules of `ingest.extract`, None for no views. Articles are stored whatever it does.
         progress: called after each article, failure and stored batch.
+        outcome: called with what became of each article once it is stored, and with each failure.
+        since: take only what was published on this day or later; what says of no day is left out and counted.
+        limit: take at most so many articles that are not stored already, so that the next run takes the next ones.
+        dry_run: only say what would be done; writes and embeds nothing, and does not wait for a writer.
 
     Raises:
         LibraryLocked: another process is writing to the library.
         ModelMismatch: the library was embedded with another model.
     """
-    with library.writer(), Extraction(extractor) as extraction:
-        intake = Intake(library, extraction, progress)
-        for found in _articles(sources, settings or library.settings):
-            intake.take(found)
-        return intake.finish()
+    wanted = Wanted(since, limit)
+    what = given(sources)
+    total = expected(each.source for each in what) if progress else None
+    run = Run(library, extractor, wanted=wanted, rehearse=dry_run, progress=progress, outcome=outcome, total=total)
+    with run:
+        for each in what:
+            run.take(each, articles_in(each.source, settings or library.settings), in_step=False)
+        return run.finish()
 
 
 def read_articles(source: str | Path, *, settings: Settings | None = None) -> Iterator[Article]:
@@ -56,7 +69,7 @@ def read_articles(source: str | Path, *, settings: Settings | None = None) -> It
         SourceError: something in it cannot be read; raised after the last article that can, naming the first failure.
     """
     failures = []
-    for found in _articles(source, settings or read_settings()):
+    for _, found in articles_in(source, settings or read_settings()):
         if isinstance(found, Failure):
             failures.append(found)
         else:
@@ -66,10 +79,11 @@ def read_articles(source: str | Path, *, settings: Settings | None = None) -> It
         raise SourceError(f"{failures[0].source}: {failures[0].reason}{others}")
 
 
-def _articles(sources: Iterable[str | Path] | str | Path, settings: Settings) -> Iterator[Article | Failure]:
-    paths = [sources] if isinstance(sources, (str, Path)) else sources
-    for found in documents(paths, suffixes=READERS, max_mb=settings.max_file_mb):
+def articles_in(source: str | Path, settings: Settings) -> Iterator[tuple[str, Article | Failure]]:
+    """Yield what a source holds, each with the place it was read from: its file, or the source if it is in none."""
+    for found in documents([source], suffixes=READERS, max_mb=settings.max_file_mb):
         if isinstance(found, Failure):
-            yield found
+            yield place_of(source), found
         else:
-            yield from parse(found, settings.max_article_chars)
+            place = printable(found.path) if found.path else place_of(source)
+            yield from ((place, each) for each in parse(found, settings.max_article_chars))

@@ -8,8 +8,8 @@ import zlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from ingest.types import Failure, RawDocument
-from rag.errors import SourceError
+from ingest.types import Failure, Foreign, RawDocument
+from rag.errors import SourceError, UnknownFormat
 
 _MIB = 1024 * 1024
 
@@ -35,6 +35,8 @@ def documents(
             path, key = found
             try:
                 yield _document(path, key, known, max_mb)
+            except UnknownFormat as error:
+                yield Foreign(printable(path), str(error))
             except SourceError as error:
                 yield Failure(printable(path), str(error))
 
@@ -92,7 +94,7 @@ def _document(path: Path, key: str, known: frozenset[str], max_mb: float) -> Raw
     packed = suffixes[-1:] == [".gz"]
     suffix = "".join(suffixes[-2:-1] if packed else suffixes[-1:])
     if suffix not in known:
-        raise SourceError(
+        raise UnknownFormat(
             f"unknown format {suffix or '(no extension)'}; read are {', '.join(sorted(known))}, also as .gz."
         )
     data = _read(path, packed, int(max_mb * _MIB), max_mb)

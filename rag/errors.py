@@ -4,6 +4,7 @@ HouseviewError
 ├── SettingsError        a setting is missing or makes no sense
 ├── InputError           a question or argument cannot be used as given
 ├── SourceError          a file, folder or row cannot be read as an article
+│   └── UnknownFormat    no reader knows files of this kind
 └── LibraryError         the stored library
     ├── LibraryLocked    another process is writing to it
     ├── LibraryCorrupt   the catalogue cannot be read
@@ -27,6 +28,10 @@ class InputError(HouseviewError):
 
 class SourceError(HouseviewError):
     """A file, folder or row cannot be read as an article."""
+
+
+class UnknownFormat(SourceError):
+    """No reader knows files of this kind."""
 
 
 class LibraryError(HouseviewError):

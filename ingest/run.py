@@ -1,0 +1,148 @@
+"""One run of an ingest: a library held for writing, and what is read put into it, with what failed on the way."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from ingest.extract import Extractor
+from ingest.extraction import Extraction
+from ingest.identity import normalised_url
+from ingest.intake import Intake
+from ingest.rehearsal import Rehearsal
+from ingest.sources import printable
+from ingest.types import Failure, IngestReport, Outcome, Progress
+from rag.library import BY_HAND, Holding, Library
+from rag.types import Article, FailedInput
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which articles are to be taken: those published on or after a day, and no more than so many new ones."""
+
+    since: date | None = None
+    limit: int | None = None
+
+    def includes(self, article: Article) -> bool:
+        """Return whether an article is asked for; without a date it is not known to be, where a day is given."""
+        return self.since is None or (article.published is not None and article.published.date() >= self.since)
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What is to be read, and what it is known by among the failures: itself, or the folder that it lies in."""
+
+    source: str | Path
+    root: str
+
+    @property
+    def place(self) -> str:
+        """The full name of what is to be read."""
+        return place_of(self.source)
+
+
+def given(sources: Iterable[str | Path] | str | Path) -> list[Given]:
+    """Return what a caller gave, one or many."""
+    each = [sources] if isinstance(sources, (str, Path)) else list(sources)
+    return [Given(source, place_of(source)) for source in each]
+
+
+def place_of(source: str | Path) -> str:
+    """Return the one name of a source, wherever the command is run: an address, or a whole path."""
+    if "://" in str(source):
+        return normalised_url(str(source))
+    return printable(Path(os.path.abspath(source)))  # noqa: PTH100 - as `ingest.sources` names files: links kept
+
+
+class Run:
+    """An ingest under way; a context manager, which holds the library for writing unless it is only a rehearsal."""
+
+    def __init__(
+        self,
+        library: Library,
+        extractor: Extractor | None,
+        *,
+        wanted: Wanted = Wanted(),
+        rehearse: bool = False,
+        progress: Callable[[Progress], None] | None = None,
+        outcome: Callable[[Outcome], None] | None = None,
+        total: int | None = None,
+    ) -> None:
+        """Read nothing yet; a rehearsal embeds, reads and stores nothing."""
+        self._library = library
+        self._rehearse = rehearse
+        self._wanted = wanted
+        self._stack = ExitStack()
+        self._extraction = Extraction(None if rehearse else extractor)
+        kind = Rehearsal if rehearse else Intake
+        self.intake = kind(library, self._extraction, progress, outcome=outcome, total=total)
+
+    def __enter__(self) -> Self:
+        if not self._rehearse:
+            self._stack.enter_context(self._library.writer())
+        self._stack.enter_context(self._extraction)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._stack.__exit__(kind, error, trace)
+
+    def take(self, what: Given, found: Iterable[tuple[str, Article | Failure]], *, in_step: bool) -> list[Failure]:
+        """Put what was read from a source, given with the place of each, into the library; return what failed.
+
+        Args:
+            what: the source.
+            found: what was read from it.
+            in_step: whether the library is to remember what the source holds.
+        """
+        failed: list[Failure] = []
+        is_whole = True
+        if in_step:
+            self.intake.claims.keep_in_step(what.root)
+        for place, each in found:
+            if self._wanted.limit is not None and self.intake.work >= self._wanted.limit:
+                is_whole = False
+                break
+            self.intake.claims.place = place if in_step else BY_HAND
+            if isinstance(each, Article) and not self._wanted.includes(each):
+                self.intake.leave_out(each)
+                continue
+            if isinstance(each, Failure):
+                failed.append(each)
+            self.intake.take(each)
+        if not self._rehearse:
+            self._remember(what, failed, is_whole=is_whole)
+        return failed
+
+    def release(self, gone: Iterable[Holding]) -> None:
+        """Remove what was read before and is no longer there, unless another place holds it."""
+        self.intake.release(set(gone))
+
+    def give_up(self, place: str) -> None:
+        """Forget what failed in a place that is gone."""
+        if not self._rehearse:
+            self._remember(Given(place, place), [], is_whole=True)
+
+    def finish(self) -> IngestReport:
+        """Store what still waits and return what was done."""
+        return self.intake.finish()
+
+    def _remember(self, what: Given, failed: list[Failure], *, is_whole: bool) -> None:
+        """Keep what failed; what failed before and does so no more is forgotten once the source was read to the end."""
+        now = {what.place if each.source == str(what.source) else each.source: each.reason for each in failed}
+        stored = self._library.failures() if is_whole else []
+        cleared = [each.source for each in stored if each.source not in now and _concerns(each, what)]
+        self._library.note_failures([(source, what.root, why) for source, why in now.items()], cleared)
+
+
+def _concerns(failure: FailedInput, what: Given) -> bool:
+    """Return whether reading a source to the end would have shown a failure again."""
+    within = tuple(f"{what.place.rstrip('/')}{mark}" for mark in "/:")
+    return what.place in (failure.root, failure.source) or failure.source.startswith(within)
