@@ -100,12 +100,10 @@ class Run:
         Args:
             what: the source.
             found: what was read from it.
-            in_step: whether the library is to remember what the source holds.
+            in_step: whether the library is to remember what the source holds, and not that it was added by hand.
         """
         failed: list[Failure] = []
         is_whole = True
-        if in_step:
-            self.intake.claims.keep_in_step(what.root)
         for place, each in found:
             if self._wanted.limit is not None and self.intake.work >= self._wanted.limit:
                 is_whole = False

@@ -74,12 +74,18 @@ def forget(
 
 def step(run: Run, library: Library, what: list[Given], settings: Settings, gone: Iterable[str] = ()) -> IngestReport:
     """Read sources in step with the library, then remove what they, and places that are gone, hold no more."""
-    whole = [each for each in what if not _failed(run, each, settings)]
-    held: set[Holding] = set().union(*(held_by(each.place, library) for each in whole))
-    held -= run.intake.claims.made
+    claims = run.intake.claims
+    for each in what:
+        claims.keep_in_step(each.root)
+    whole = [each.place for each in what if not _failed(run, each, settings)]
+    held: set[Holding] = set().union(*(held_by(place, library) for place in whole)) - claims.made
     for place in gone:
         held |= {Holding(place), *held_by(place, library)}
         run.give_up(place)
+    # A copy of what goes is to stand on its own, for which it must be read again.
+    copies = library.copies_held([each.source for each in held]) - claims.made - held
+    for place in sorted({copy.place for copy in copies}):
+        _failed(run, Given(place, place), settings)
     run.release(held)
     return run.finish()
 

@@ -65,9 +65,8 @@ def watch(
     tell = outcome or (lambda _: None)
     watched = _Watch(Path(folder), library, settings or library.settings, extractor, tell, stop, Settling(settle))
     while not stop.is_set():
-        began = time.monotonic()
         watched.look()
-        stop.wait(max(interval, (time.monotonic() - began) / _SHARE))
+        stop.wait(max(interval, watched.seconds / _SHARE))
 
 
 @dataclass(slots=True)
@@ -81,6 +80,7 @@ class _Watch:
     tell: Callable[[Outcome], None]
     stop: Event
     settling: Settling
+    seconds: float = 0.0  # that the last look through the folder took
     _done: dict[str, Stamp | None] | None = None  # by place: the file that was read last, None for one not read here
     _identity: tuple[int, int] | None = None  # of the folder when last something was in it
     _said: str | None = None
@@ -102,11 +102,14 @@ class _Watch:
             self._complain(error)
 
     def _files(self) -> dict[str, Stamp]:
+        began = time.monotonic()
         try:
             return stamps(self.folder)
         except OSError as error:
             why = (error.strerror or str(error)).lower()
             raise SourceError(f"cannot be looked through ({why}); nothing is removed, trying again.") from error
+        finally:
+            self.seconds = time.monotonic() - began
 
     def _identify(self, files: Mapping[str, Stamp]) -> None:
         """Make sure that a folder with nothing in it is the one that was there, not the place of a missing share."""

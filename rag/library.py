@@ -253,6 +253,10 @@ class Library:
         """Return what a file, feed or address held when last kept in step, or all the files below a folder."""
         return self.catalogue.holdings.under(place)
 
+    def copies_held(self, sources: Collection[str]) -> set[Holding]:
+        """Return the copies linked to some articles, given by source key, each with the places that hold it."""
+        return self.catalogue.holdings.of_copies(sources)
+
     def release(self, gone: Collection[Holding], standing: Collection[str] = ()) -> list[str]:
         """Take articles from places that hold them no longer; return the sources of those removed for that.
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from ingest import Outcome, forget, ingest, retry, sync
+from ingest.syncing import held_by
 
 CAPS = "Harbor Street Research moved small caps from underweight to neutral because rates are about to fall."
 OIL = "Northgate Advisors cut oil to underweight because supply grows faster than demand."
@@ -179,6 +180,32 @@ def test_an_article_stays_while_a_copy_of_it_is_held_elsewhere(library, notes, t
     (notes / "caps.md").unlink()
     sync(notes, library)
     assert library.find("mine/copy.md") is not None
+
+
+def test_a_copy_in_another_synced_source_stands_on_its_own(library, notes, tmp_path) -> None:
+    (tmp_path / "two").mkdir()
+    (tmp_path / "two" / "copy.md").write_text(CAPS)
+    sync([notes, tmp_path / "two"], library)
+    (notes / "caps.md").unlink()
+    assert sync(notes, library).removed == 1
+    assert sources(library) == ["notes/oil.txt", "two/copy.md"]
+    assert library.synced() == [str(notes), str(tmp_path / "two")]
+
+
+@pytest.mark.parametrize("pattern", ["notes/*.md", "notes/**/*.md", "n?tes/*"])
+def test_a_pattern_holds_what_it_stands_for(library, notes, pattern) -> None:
+    (notes / "sub").mkdir()
+    (notes / "sub" / "gold.md").write_text(GOLD)
+    sync(notes, library)
+    held = {each.source for each in held_by(str(notes.parent / pattern), library)}
+    assert (
+        held
+        == {
+            "notes/*.md": {"notes/caps.md"},
+            "notes/**/*.md": {"notes/caps.md", "notes/sub/gold.md"},
+            "n?tes/*": {"notes/caps.md", "notes/oil.txt", "notes/sub/gold.md"},
+        }[pattern]
+    )
 
 
 def test_a_source_inside_another_is_the_same_files(library, notes) -> None:

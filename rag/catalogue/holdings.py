@@ -48,6 +48,13 @@ class Holdings:
         with self._database.reading() as connection:
             return {Holding(row.root, row.source) for row in connection.execute(query)}
 
+    def of_copies(self, sources: Collection[str]) -> set[Holding]:
+        """Return the copies linked to some articles, each with the places that hold it."""
+        links = select(holdings).join(duplicates, duplicates.c.source == holdings.c.source).join(articles)
+        query = links.where(within(articles.c.source, sources), holdings.c.root != BY_HAND)
+        with self._database.reading() as connection:
+            return {Holding(row.root, row.source) for row in connection.execute(query)}
+
     def sources(self) -> list[str]:
         """Return the sources that the library is kept in step with."""
         query = select(holdings.c.root).where(holdings.c.source == NOTHING).order_by(holdings.c.root)
