@@ -6,10 +6,9 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from pathlib import Path
 
+from ingest.articles import articles_in
 from ingest.extract import Extractor, extract
-from ingest.parse import READERS, parse
-from ingest.run import Run, Wanted, given, place_of
-from ingest.sources import documents, printable
+from ingest.run import Run, Wanted, given
 from ingest.totals import expected
 from ingest.types import Failure, IngestReport, Outcome, Progress
 from rag.config import Settings, read_settings
@@ -52,13 +51,20 @@ def ingest(
         LibraryLocked: another process is writing to the library.
         ModelMismatch: the library was embedded with another model.
     """
-    wanted = Wanted(since, limit)
     what = given(sources)
     total = expected(each.source for each in what) if progress else None
-    run = Run(library, extractor, wanted=wanted, rehearse=dry_run, progress=progress, outcome=outcome, total=total)
-    with run:
+    with Run(
+        library,
+        settings,
+        extractor,
+        wanted=Wanted(since, limit),
+        rehearse=dry_run,
+        progress=progress,
+        outcome=outcome,
+        total=total,
+    ) as run:
         for each in what:
-            run.take(each, articles_in(each.source, settings or library.settings), in_step=False)
+            run.read(each, in_step=False)
         return run.finish()
 
 
@@ -77,13 +83,3 @@ def read_articles(source: str | Path, *, settings: Settings | None = None) -> It
     if failures:
         others = f" (and {len(failures) - 1} more)" if len(failures) > 1 else ""
         raise SourceError(f"{failures[0].source}: {failures[0].reason}{others}")
-
-
-def articles_in(source: str | Path, settings: Settings) -> Iterator[tuple[str, Article | Failure]]:
-    """Yield what a source holds, each with the place it was read from: its file, or the source if it is in none."""
-    for found in documents([source], suffixes=READERS, max_mb=settings.max_file_mb):
-        if isinstance(found, Failure):
-            yield place_of(source), found
-        else:
-            place = printable(found.path) if found.path else place_of(source)
-            yield from ((place, each) for each in parse(found, settings.max_article_chars))

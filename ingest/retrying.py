@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from ingest.extract import Extractor, extract
-from ingest.pipeline import articles_in
 from ingest.run import Given, Run
 from ingest.types import IngestReport, Outcome, Progress
 from rag.config import Settings
@@ -32,9 +31,9 @@ def retry(
     """
     what = {each.place: each for each in map(_again, library.failures())}
     synced = set(library.synced())
-    with Run(library, extractor, progress=progress, outcome=outcome) as run:
+    with Run(library, settings, extractor, progress=progress, outcome=outcome) as run:
         for each in what.values():
-            run.take(each, articles_in(each.source, settings or library.settings), in_step=each.root in synced)
+            run.read(each, in_step=each.root in synced)
         return run.finish()
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -11,13 +10,13 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from ingest.articles import articles_in, place_of
 from ingest.extract import Extractor
 from ingest.extraction import Extraction
-from ingest.identity import normalised_url
 from ingest.intake import Intake
 from ingest.rehearsal import Rehearsal
-from ingest.sources import printable
 from ingest.types import Failure, IngestReport, Outcome, Progress
+from rag.config import Settings
 from rag.library import BY_HAND, Holding, Library
 from rag.types import Article, FailedInput
 
@@ -53,19 +52,13 @@ def given(sources: Iterable[str | Path] | str | Path) -> list[Given]:
     return [Given(source, place_of(source)) for source in each]
 
 
-def place_of(source: str | Path) -> str:
-    """Return the one name of a source, wherever the command is run: an address, or a whole path."""
-    if "://" in str(source):
-        return normalised_url(str(source))
-    return printable(Path(os.path.abspath(source)))  # noqa: PTH100 - as `ingest.sources` names files: links kept
-
-
 class Run:
     """An ingest under way; a context manager, which holds the library for writing unless it is only a rehearsal."""
 
     def __init__(
         self,
         library: Library,
+        settings: Settings | None,
         extractor: Extractor | None,
         *,
         wanted: Wanted = Wanted(),
@@ -74,8 +67,20 @@ class Run:
         outcome: Callable[[Outcome], None] | None = None,
         total: int | None = None,
     ) -> None:
-        """Read nothing yet; a rehearsal embeds, reads and stores nothing."""
+        """Read nothing yet; a rehearsal stores and embeds nothing, and reads no views.
+
+        Args:
+            library: an open library.
+            settings: limits; the library's own if None.
+            extractor: reads the views, if any is to.
+            wanted: which articles to take.
+            rehearse: only count.
+            progress: called after each article, failure and stored batch.
+            outcome: called with what became of each article and failure.
+            total: how many articles there will be, if that is known.
+        """
         self._library = library
+        self._settings = settings or library.settings
         self._rehearse = rehearse
         self._wanted = wanted
         self._stack = ExitStack()
@@ -94,17 +99,16 @@ class Run:
     ) -> None:
         self._stack.__exit__(kind, error, trace)
 
-    def take(self, what: Given, found: Iterable[tuple[str, Article | Failure]], *, in_step: bool) -> list[Failure]:
-        """Put what was read from a source, given with the place of each, into the library; return what failed.
+    def read(self, what: Given, *, in_step: bool) -> list[Failure]:
+        """Put the articles of a source into the library and return what failed.
 
         Args:
             what: the source.
-            found: what was read from it.
             in_step: whether the library is to remember what the source holds, and not that it was added by hand.
         """
         failed: list[Failure] = []
         is_whole = True
-        for place, each in found:
+        for place, each in articles_in(what.source, self._settings):
             if self._wanted.limit is not None and self.intake.work >= self._wanted.limit:
                 is_whole = False
                 break

@@ -11,8 +11,8 @@ import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from ingest.articles import listed_by
 from ingest.extract import Extractor, extract
-from ingest.pipeline import articles_in
 from ingest.run import Given, Run, given
 from ingest.totals import expected
 from ingest.types import Foreign, IngestReport, Outcome, Progress
@@ -53,8 +53,8 @@ def sync(
     """
     what = given(library.synced() if sources is None else sources)
     total = expected(each.source for each in what) if progress else None
-    with Run(library, extractor, rehearse=dry_run, progress=progress, outcome=outcome, total=total) as run:
-        return step(run, library, what, settings or library.settings)
+    with Run(library, settings, extractor, rehearse=dry_run, progress=progress, outcome=outcome, total=total) as run:
+        return step(run, library, what)
 
 
 def forget(
@@ -68,24 +68,24 @@ def forget(
     Raises:
         LibraryLocked: another process is writing to the library.
     """
-    with Run(library, None, outcome=outcome) as run:
-        return step(run, library, [], library.settings, gone=[each.place for each in given(sources)])
+    with Run(library, None, None, outcome=outcome) as run:
+        return step(run, library, [], gone=[each.place for each in given(sources)])
 
 
-def step(run: Run, library: Library, what: list[Given], settings: Settings, gone: Iterable[str] = ()) -> IngestReport:
+def step(run: Run, library: Library, what: list[Given], gone: Iterable[str] = ()) -> IngestReport:
     """Read sources in step with the library, then remove what they, and places that are gone, hold no more."""
     claims = run.intake.claims
     for each in what:
         claims.keep_in_step(each.root)
-    whole = [each.place for each in what if not _failed(run, each, settings)]
+    whole = [each.place for each in what if not _failed(run, each)]
     held: set[Holding] = set().union(*(held_by(place, library) for place in whole)) - claims.made
     for place in gone:
-        held |= {Holding(place), *held_by(place, library)}
+        held |= {Holding(place), *held_by(place, library), *library.held_under(listed_by(place))}
         run.give_up(place)
     # A copy of what goes is to stand on its own, for which it must be read again.
     copies = library.copies_held([each.source for each in held]) - claims.made - held
     for place in sorted({copy.place for copy in copies}):
-        _failed(run, Given(place, place), settings)
+        _failed(run, Given(place, place))
     run.release(held)
     return run.finish()
 
@@ -99,9 +99,9 @@ def held_by(place: str, library: Library) -> set[Holding]:
     return {each for each in library.held_under(fixed) if _matches(each.place.split("/"), pattern)}
 
 
-def _failed(run: Run, what: Given, settings: Settings) -> bool:
+def _failed(run: Run, what: Given) -> bool:
     """Read a source; return whether anything was left unread that may hold what the library has of it."""
-    failed = run.take(what, articles_in(what.source, settings), in_step=True)
+    failed = run.read(what, in_step=True)
     return not all(isinstance(each, Foreign) for each in failed)
 
 

@@ -27,7 +27,8 @@ class Foreign(Failure):
 class RawDocument:
     """One document's bytes, unpacked. `key` is its path relative to the ingest root, `suffix` says its format.
 
-    A document in an archive or a letter has that file's path; one that was fetched has a `url` and no path.
+    A document in an archive or a letter has that file's path; one that was fetched has a `url` and no path, and the
+    address of the feed that led to it, if one did.
     """
 
     name: str
@@ -36,6 +37,7 @@ class RawDocument:
     suffix: str
     data: bytes
     url: str | None = None
+    feed: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,9 @@ from pathlib import Path
 from threading import Event
 from typing import Final
 
+from ingest.articles import place_of
 from ingest.extract import Extractor, extract
-from ingest.run import Given, Run, place_of
+from ingest.run import Given, Run
 from ingest.settling import Settling, Stamp
 from ingest.syncing import step
 from ingest.types import Outcome
@@ -63,7 +64,7 @@ def watch(
     """
     stop = stop or Event()
     tell = outcome or (lambda _: None)
-    watched = _Watch(Path(folder), library, settings or library.settings, extractor, tell, stop, Settling(settle))
+    watched = _Watch(Path(folder), library, settings, extractor, tell, stop, Settling(settle))
     while not stop.is_set():
         watched.look()
         stop.wait(max(interval, watched.seconds / _SHARE))
@@ -75,7 +76,7 @@ class _Watch:
 
     folder: Path
     library: Library
-    settings: Settings
+    settings: Settings | None
     extractor: Extractor | None
     tell: Callable[[Outcome], None]
     stop: Event
@@ -127,8 +128,8 @@ class _Watch:
             batch = places[first : first + _BATCH]
             root = place_of(self.folder)
             changed = [Given(Path(place), root) for place in batch if place in files]
-            with Run(self.library, self.extractor, outcome=self.tell) as run:
-                step(run, self.library, changed, self.settings, gone=[place for place in batch if place not in files])
+            with Run(self.library, self.settings, self.extractor, outcome=self.tell) as run:
+                step(run, self.library, changed, gone=[place for place in batch if place not in files])
             self._done |= {place: files[place] for place in batch if place in files}
             for place in batch:
                 if place not in files:
