@@ -6,6 +6,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from ingest.pace import Pace
     from ingest.pipeline import ingest, read_articles
     from ingest.rereading import read_views
     from ingest.retrying import retry
@@ -17,6 +18,7 @@ __all__ = [
     "Failure",
     "IngestReport",
     "Outcome",
+    "Pace",
     "Progress",
     "ViewsReport",
     "forget",
@@ -32,6 +34,7 @@ _HOMES = {
     "Failure": "ingest.types",
     "IngestReport": "ingest.types",
     "Outcome": "ingest.types",
+    "Pace": "ingest.pace",
     "Progress": "ingest.types",
     "ViewsReport": "ingest.types",
     "forget": "ingest.syncing",
