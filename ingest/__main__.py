@@ -112,14 +112,23 @@ def status(library: Where = None, json: AsJson = False) -> None:
     with opened(library) as found:
         stats, problems = found.stats(), found.verify()
         unread = len(found.unread_by(label(extract)))
+        synced, failed = found.synced(), len(found.failures())
     if json:
-        print(as_json({**asdict(stats), "views_unread": unread, "problems": problems}))
+        print(
+            as_json(
+                {**asdict(stats), "views_unread": unread, "synced": synced, "failures": failed, "problems": problems}
+            )
+        )
     else:
         for name, value in asdict(stats).items():
             said = ", ".join(map(str, value)) if isinstance(value, tuple) else value
             print(f"{name.replace('_', ' '):16} {shown(said)}")
         remedy = "; `python -m ingest views` reads them" if unread else ""
         print(f"{'views not read':16} {unread} articles{remedy}")
+        for source in synced:
+            print(f"{'in step with':16} {shown(source)}")
+        if failed:
+            print(f"{'failed':16} {failed} inputs; `python -m ingest failures` lists them")
     for problem in problems:
         complain(problem)
     raise typer.Exit(1 if problems else 0)

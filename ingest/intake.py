@@ -8,6 +8,9 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
+
 from ingest import identity
 from ingest.claims import Claims
 from ingest.extraction import Extraction
@@ -22,6 +25,10 @@ from rag.types import Article, Passage
 
 # Enough that texts of like length meet when the encoder sorts them, and few enough that a kill loses only seconds.
 _BATCH_PASSAGES = 1_000
+# Embedded at once, texts of like length: some seconds, the longest that a reader who stops an ingest has to wait.
+_PORTION = 128
+
+Vectors = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +112,10 @@ class Intake:
         self._done += 1
         self._tell(article.source)
 
+    def mention(self, source: str, note: str) -> None:
+        """Note what a reader should know of a source that was not wholly taken."""
+        self._notes.append(Failure(source, note))
+
     def release(self, gone: Collection[Holding]) -> None:
         """Remove what only these places held; its copies met in this run stand on their own on `finish`."""
         self._store()
@@ -163,7 +174,7 @@ class Intake:
 
     def _records(self) -> list[Record]:
         texts = [embedding_text(passage) for each in self._waiting.values() for passage in each.passages]
-        vectors = self._library.embedder.encode(texts)
+        vectors = self._encoded(texts)
         readings = self._extraction.collect()
         records, row = [], 0
         for each in self._waiting.values():
@@ -183,6 +194,18 @@ class Intake:
             row += len(each.passages)
         return records
 
+    def _encoded(self, texts: list[str]) -> Vectors:
+        """Return the vectors of texts, embedded a portion at a time: in between, a reader is told and may stop it."""
+        order = sorted(range(len(texts)), key=lambda row: len(texts[row]))
+        vectors = np.empty((len(texts), self._library.embedder.dimensions), np.float32)
+        for first in range(0, len(order), _PORTION):
+            rows = order[first : first + _PORTION]
+            vectors[rows] = self._library.embedder.encode([texts[row] for row in rows])
+            if first + _PORTION < len(order):
+                share = (first + _PORTION) / len(order)
+                self._tell(next(iter(self._waiting.values())).article.source, share * len(self._waiting))
+        return vectors
+
     def _count(self, outcome: What, article: Article, *, is_copy: bool) -> None:
         self._counts[outcome] += 1
         self._say(Outcome(outcome, article.source))
@@ -193,9 +216,9 @@ class Intake:
         seconds = time.perf_counter() - self._began
         return IngestReport(**self._counts, failed=tuple(self._failed), notes=tuple(self._notes), seconds=seconds)
 
-    def _tell(self, source: str) -> None:
+    def _tell(self, source: str, embedded: float = 0.0) -> None:
         if self._progress:
-            self._progress(Progress(self._done, source, self._report(), self._total))
+            self._progress(Progress(self._done, source, self._report(), self._total, embedded))
 
     def _say(self, outcome: Outcome) -> None:
         if self._outcome:

@@ -107,21 +107,26 @@ class Run:
             in_step: whether the library is to remember what the source holds, and not that it was added by hand.
         """
         failed: list[Failure] = []
-        is_whole = True
-        for place, each in articles_in(what.source, self._settings):
-            if self._wanted.limit is not None and self.intake.work >= self._wanted.limit:
-                is_whole = False
-                break
-            self.intake.claims.place = place if in_step else BY_HAND
-            if isinstance(each, Article) and not self._wanted.includes(each):
-                self.intake.leave_out(each)
-                continue
-            if isinstance(each, Failure):
-                failed.append(each)
-            self.intake.take(each)
-        if not self._rehearse:
+        is_whole = False
+        try:
+            for place, each in articles_in(what.source, self._settings):
+                if self._wanted.limit is not None and self.intake.work >= self._wanted.limit:
+                    break
+                if isinstance(each, Failure):
+                    failed.append(each)
+                self._take(place if in_step else BY_HAND, each)
+            else:
+                is_whole = True
+        finally:  # also when stopped in the middle: what failed by then is to be seen
             self._remember(what, failed, is_whole=is_whole)
         return failed
+
+    def _take(self, place: str, found: Article | Failure) -> None:
+        self.intake.claims.place = place
+        if isinstance(found, Failure) or self._wanted.includes(found):
+            self.intake.take(found)
+        else:
+            self.intake.leave_out(found)
 
     def release(self, gone: Iterable[Holding]) -> None:
         """Remove what was read before and is no longer there, unless another place holds it."""
@@ -129,8 +134,7 @@ class Run:
 
     def give_up(self, place: str) -> None:
         """Forget what failed in a place that is gone."""
-        if not self._rehearse:
-            self._remember(Given(place, place), [], is_whole=True)
+        self._remember(Given(place, place), [], is_whole=True)
 
     def finish(self) -> IngestReport:
         """Store what still waits and return what was done."""
@@ -138,6 +142,8 @@ class Run:
 
     def _remember(self, what: Given, failed: list[Failure], *, is_whole: bool) -> None:
         """Keep what failed; what failed before and does so no more is forgotten once the source was read to the end."""
+        if self._rehearse:
+            return
         now = {what.place if each.source == str(what.source) else each.source: each.reason for each in failed}
         stored = self._library.failures() if is_whole else []
         cleared = [each.source for each in stored if each.source not in now and _concerns(each, what)]

@@ -10,6 +10,7 @@ import fnmatch
 import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Final
 
 from ingest.articles import listed_by
 from ingest.extract import Extractor, extract
@@ -19,7 +20,8 @@ from ingest.types import Foreign, IngestReport, Outcome, Progress
 from rag.config import Settings
 from rag.library import Holding, Library
 
-_MAGIC = re.compile(r"[*?\[]")
+_KEPT: Final = "not wholly read, so that nothing of it was removed; see to what failed and sync it again."
+_MAGIC: Final = re.compile(r"[*?\[]")
 
 
 def sync(
@@ -77,7 +79,12 @@ def step(run: Run, library: Library, what: list[Given], gone: Iterable[str] = ()
     claims = run.intake.claims
     for each in what:
         claims.keep_in_step(each.root)
-    whole = [each.place for each in what if not _failed(run, each)]
+    whole = []
+    for each in what:
+        if _failed(run, each):
+            run.intake.mention(str(each.source), _KEPT)
+        else:
+            whole.append(each.place)
     held: set[Holding] = set().union(*(held_by(place, library) for place in whole)) - claims.made
     for place in gone:
         held |= {Holding(place), *held_by(place, library), *library.held_under(listed_by(place))}

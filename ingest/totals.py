@@ -7,12 +7,10 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
-from ingest.parse import READERS
-
 _CHUNK: Final = 1 << 20
-# Formats of one article a file, and those of one a line; others hold an unknown number.
 _ONE_A_LINE: Final = ".jsonl"
-_MANY: Final = frozenset({".csv", ".mbox"})
+# What holds any number of articles; whatever else there is holds one, or fails as one.
+_MANY: Final = frozenset(".gz .tgz .tar .zip .csv .eml .mbox .msg .xml .rss .atom .url .urls".split())
 
 
 def expected(sources: Iterable[str | Path]) -> int | None:
@@ -38,7 +36,11 @@ def _files(folder: Path) -> Iterator[Path]:
 
 def _articles(path: Path) -> int | None:
     suffix = path.suffix.lower()
-    if suffix == _ONE_A_LINE:
-        with path.open("rb") as stream:
-            return sum(chunk.count(b"\n") for chunk in iter(lambda: stream.read(_CHUNK), b"")) or 1
-    return 1 if suffix in READERS and suffix not in _MANY else None
+    if suffix != _ONE_A_LINE:
+        return None if suffix in _MANY else 1
+    lines, last = 0, b"\n"
+    with path.open("rb") as stream:
+        while chunk := stream.read(_CHUNK):
+            lines += chunk.count(b"\n")
+            last = chunk
+    return lines + (not last.endswith(b"\n"))

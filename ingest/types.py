@@ -69,8 +69,8 @@ Reader = Callable[[RawDocument], Iterator[Draft | Failure]]
 class IngestReport:
     """What one ingest did, in articles; `seconds` is wall-clock time.
 
-    `failed` are not in the library. `notes` are about articles that are, for which something is missing: views that
-    could not be read, or that were not kept. `skipped` were published before the day asked for, `undated` at a time
+    `failed` are not in the library. `notes` are about articles that are, for which something is missing (views that
+    could not be read or were not kept), and about synced sources from which nothing was removed. `skipped` were published before the day asked for, `undated` at a time
     that they do not say.
     """
 
@@ -95,13 +95,15 @@ class IngestReport:
 class Progress:
     """Where an ingest stands: articles dealt with so far, the source being worked on, and the report up to here.
 
-    `total` is how many articles there will be, None if that is not known.
+    `total` is how many articles there will be, None if that is not known; `embedded` how many of those that wait to be
+    stored are embedded already.
     """
 
     done: int
     source: str
     report: IngestReport
     total: int | None = None
+    embedded: float = 0.0
 
 
 What = Literal["added", "updated", "unchanged", "duplicates", "removed", "failed"]

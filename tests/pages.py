@@ -24,15 +24,15 @@ def desk_of(library) -> Desk:
     return Desk(library, model)
 
 
-def run(library, page: str = "chat", **query: str) -> AppTest:
-    """Return a page after its first run, opened with a query in its address."""
+def run(library, page: str = "chat", desk: Desk | None = None, **query: str) -> AppTest:
+    """Return a page after its first run, opened with a query in its address, on a desk of its own unless given one."""
 
     def script(desk, page):
         from importlib import import_module
 
         import_module(f"ui.{page}").page(desk)
 
-    app = AppTest.from_function(script, kwargs={"desk": desk_of(library), "page": page})
+    app = AppTest.from_function(script, kwargs={"desk": desk or desk_of(library), "page": page})
     app.query_params.update(query)
     return app.run(timeout=20)
 

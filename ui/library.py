@@ -22,7 +22,8 @@ FORMATS = ("txt", "md", "markdown", "html", "htm", "jsonl", "gz", "pdf")
 def page(desk: Desk) -> None:
     """Draw the page; the report of the last change stays until the next one."""
     st.title("Library", anchor=False)
-    show_job(desk)
+    with st.container(key="work"):  # always there, or the tabs below would go back to the first when a job begins
+        show_job(desk)
     if removed := st.session_state.pop("removed", None):
         st.success(removed)
     upload, paste, folder = st.tabs(["Upload files", "Paste text", "From a folder"])
