@@ -114,11 +114,8 @@ def status(library: Where = None, json: AsJson = False) -> None:
         unread = len(found.unread_by(label(extract)))
         synced, failed = found.synced(), len(found.failures())
     if json:
-        print(
-            as_json(
-                {**asdict(stats), "views_unread": unread, "synced": synced, "failures": failed, "problems": problems}
-            )
-        )
+        more = {"views_unread": unread, "synced": synced, "failures": failed, "problems": problems}
+        print(as_json(asdict(stats) | more))
     else:
         for name, value in asdict(stats).items():
             said = ", ".join(map(str, value)) if isinstance(value, tuple) else value

@@ -70,8 +70,8 @@ class IngestReport:
     """What one ingest did, in articles; `seconds` is wall-clock time.
 
     `failed` are not in the library. `notes` are about articles that are, for which something is missing (views that
-    could not be read or were not kept), and about synced sources from which nothing was removed. `skipped` were published before the day asked for, `undated` at a time
-    that they do not say.
+    could not be read or were not kept), and about synced sources from which nothing was removed. `skipped` were
+    published before the day asked for, `undated` at a time that they do not say.
     """
 
     added: int = 0

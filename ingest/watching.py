@@ -2,7 +2,7 @@
 
 The folder is looked through every second rather than having the system tell of changes. That works on shares that other
 machines write to, where no such news comes; none gets lost when many files change at once; and whether a file is still
-being written is only seen by looking twice. A look costs one `stat` a file: 10,000 take less than a tenth of a second.
+being written is only seen by looking twice. A look costs one `stat` a file: 10,000 take some 0.15 s.
 """
 
 from __future__ import annotations

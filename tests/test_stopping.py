@@ -85,7 +85,9 @@ def test_a_signal_ends_an_ingest_in_one_line_and_the_same_command_goes_on(
     report = json.loads(start("add", str(stories), "--json").communicate(timeout=60)[0])
 
     assert process.returncode == code
-    assert re.fullmatch(rf"stopped: {held} added, .* stored; run the same command again to go on from there\.\n", said)
+    *progress, last = said.splitlines()
+    assert re.fullmatch(rf"stopped: {held} added, .* stored; run the same command again to go on from there\.", last)
+    assert all(re.match(r"\d+ (of \d+ )?articles", line) for line in progress)
     assert (report["added"], report["unchanged"]) == (STORIES - held, held)
     assert sum(embedded(tmp_path)) - first == STORIES - held
 
