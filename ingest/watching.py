@@ -105,7 +105,7 @@ class _Watch:
     def _files(self) -> dict[str, Stamp]:
         began = time.monotonic()
         try:
-            return stamps(self.folder)
+            return stamps(self.folder, without=self.library.path)
         except OSError as error:
             why = (error.strerror or str(error)).lower()
             raise SourceError(f"cannot be looked through ({why}); nothing is removed, trying again.") from error
@@ -145,18 +145,20 @@ class _Watch:
             self.tell(Outcome("failed", str(source), str(error).removeprefix(f"{source}: ")))
 
 
-def stamps(folder: Path) -> dict[str, Stamp]:
+def stamps(folder: Path, without: Path | None = None) -> dict[str, Stamp]:
     """Return every file below a folder by its place, with what changes when its content does.
 
-    Hidden files and links out of the folder are left out, as `ingest.sources` leaves them.
+    Hidden files and links out of the folder are left out, as `ingest.sources` leaves them, and so is the folder
+    `without`: the library's own files, if they lie there, change with each look that finds something.
 
     Raises:
         OSError: some of it cannot be looked through.
     """
     found: dict[str, Stamp] = {}
     inside = folder.resolve(strict=True)
+    apart = without.resolve() if without else None
     for root, folders, names in os.walk(folder, onerror=_give_up):
-        folders[:] = [name for name in folders if not name.startswith(".")]
+        folders[:] = [name for name in folders if not name.startswith(".") and Path(root, name).resolve() != apart]
         for name in names:
             path = Path(root, name)
             if name.startswith(".") or (path.is_symlink() and not path.resolve().is_relative_to(inside)):

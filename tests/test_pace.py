@@ -123,6 +123,13 @@ def test_a_look_sees_every_file_but_hidden_ones_and_links_out(tmp_path) -> None:
     assert sorted(Path(place).name for place in stamps(folder)) == ["a.md", "b.md"]
 
 
+def test_a_look_passes_over_the_library_itself(tmp_path) -> None:
+    (tmp_path / "desk").mkdir()
+    (tmp_path / "desk" / "catalogue.sqlite3").write_text("a")
+    (tmp_path / "a.md").write_text("a")
+    assert list(stamps(tmp_path, without=tmp_path / "desk")) == [str(tmp_path / "a.md")]
+
+
 def test_an_edit_of_the_same_length_is_seen(tmp_path) -> None:
     file = tmp_path / "a.md"
     file.write_text("up")
