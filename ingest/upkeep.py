@@ -34,10 +34,10 @@ def add(
 
     Exits with 0 if all inputs were read, 1 if some failed, 2 if none could be; 130 or 143 if stopped.
     """
-    from ingest.pipeline import ingest  # noqa: PLC0415 - --help loads nothing heavy
-
     first = day_given(since)
     with _place(library, rehearse=dry_run) as place, working(place, create=True) as (found, progress):
+        from ingest.pipeline import ingest  # noqa: PLC0415 - --help loads nothing heavy
+
         report = ingest(paths, found, progress=progress, since=first, limit=limit, dry_run=dry_run)
     _end(report, as_object=json, rehearsed=dry_run)
 
@@ -54,9 +54,9 @@ def sync(
 
     A source of which anything fails to be read loses nothing. Exits as `add` does.
     """
-    from ingest.syncing import sync  # noqa: PLC0415 - --help loads nothing heavy
-
     with _place(library, rehearse=dry_run) as place, working(place, create=bool(sources)) as (found, progress):
+        from ingest.syncing import sync  # noqa: PLC0415 - --help loads nothing heavy
+
         if not sources and not found.synced():
             fail(f"{found.path}: in step with no source yet; `python -m ingest sync SOURCE` names the first.")
         report = sync(sources or None, found, progress=progress, dry_run=dry_run)
@@ -84,9 +84,9 @@ def watch(
 
     Other commands may write to the library in between.
     """
-    from ingest.watching import watch  # noqa: PLC0415 - --help loads nothing heavy
-
     with stoppable(), opened(library, create=True) as found:
+        from ingest.watching import watch  # noqa: PLC0415 - --help loads nothing heavy
+
         try:
             _line("watching", folder)
             watch(folder, found, outcome=_tell)
@@ -108,9 +108,9 @@ def failures(library: Where = None, json: AsJson = False) -> None:
 
 def retry(library: Where = None, json: AsJson = False) -> None:
     """Try again what could not be stored before. Exits as `add` does."""
-    from ingest.retrying import retry  # noqa: PLC0415 - --help loads nothing heavy
-
     with working(library) as (found, progress):
+        from ingest.retrying import retry  # noqa: PLC0415 - --help loads nothing heavy
+
         report = retry(found, progress=progress)
     _end(report, as_object=json)
 

@@ -9,23 +9,28 @@ import sys
 import time
 from pathlib import Path
 
-import making
-
-import ingest.intake
-import rag.library
+import rag.embed
 from ingest.__main__ import app
 
 
-class Slow(making.WordEmbedder):
-    def encode(self, texts):
-        with log.open("a") as written:
-            written.write(f"{len(texts)}\n")
-        time.sleep(seconds)
-        return super().encode(texts)
+def slow(name: str) -> object:
+    """Return the embedder; what it needs is loaded by then."""
+    import making
+
+    import ingest.intake
+
+    class Slow(making.WordEmbedder):
+        def encode(self, texts):
+            with log.open("a") as written:
+                written.write(f"{len(texts)}\n")
+            time.sleep(seconds)
+            return super().encode(texts)
+
+    ingest.intake._BATCH_PASSAGES = 40
+    return Slow()
 
 
 if __name__ == "__main__":
     log, seconds = Path(sys.argv[1]), float(sys.argv[2])
-    rag.library.load_embedder = lambda _: Slow()
-    ingest.intake._BATCH_PASSAGES = 40
+    rag.embed.load_embedder = slow
     app(sys.argv[3:], prog_name="python -m ingest")
