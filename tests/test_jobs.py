@@ -111,11 +111,19 @@ def test_stopping_ends_a_job_and_says_what_was_stored(library, gate) -> None:
 
 
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
-def test_a_fault_of_the_program_ends_in_a_box(library) -> None:
+def test_a_fault_of_the_program_ends_in_a_box(library, gate) -> None:
     desk = desk_of(library)
-    desk.jobs.start(lambda _: IngestReport(added=1 // 0))
-    app = finish(run(library, "library", desk))
+    desk.jobs.start(lambda _: IngestReport(added=gate.wait(20) // 0))
+    app = run(library, "library", desk)
+    gate.set()
+    app = finish(app)
     assert "a fault of the program" in app.error[0].value
+
+
+def test_a_reader_who_comes_later_is_not_told_of_a_job_that_is_over(library, notes) -> None:
+    desk = desk_of(library)
+    finish(add_folder(run(library, "library", desk), notes))
+    assert not run(library, "library", desk).success
 
 
 def test_a_folder_on_the_machine_is_added(library, notes) -> None:

@@ -10,7 +10,7 @@ import streamlit as st
 from ingest import IngestReport, ingest, read_views, retry, sync
 from rag import FailedInput, HouseviewError, LibraryLocked
 from ui.escape import escape_markdown
-from ui.jobs import LOCKED, Job, Tell
+from ui.jobs import LOCKED, Job, Tell, Work
 from ui.session import Desk, explain, samples_folder
 
 BUSY = "The library is being added to already. Wait until that is done, or stop it on the Library page."
@@ -27,22 +27,29 @@ def add(desk: Desk, sources: Sequence[str | Path], *, in_step: bool = False) -> 
         desk.model.result()
         return (sync if in_step else ingest)(sources, desk.library, progress=tell)
 
+    _start(desk, work)
+
+
+def _start(desk: Desk, work: Work) -> None:
     if desk.jobs.start(work):
+        st.session_state["job"] = desk.jobs.last
         st.rerun()
     st.warning(BUSY)
 
 
 def show_job(desk: Desk) -> None:
-    """Draw the job that goes on, or what came of the last one."""
+    """Draw the job that goes on, or what came of the last one if this reader started it or saw it going on."""
     job = desk.jobs.last
     if job is None:
         return
     if job.is_running:
+        st.session_state["job"] = job
         _running(job)
-    elif job.problem:
-        st.error(escape_markdown(job.problem))
-    elif job.report:
-        show_report(job.report, is_stopped=job.is_stopping)
+    elif st.session_state.get("job") == job:
+        if job.problem:
+            st.error(escape_markdown(job.problem))
+        elif job.report:
+            show_report(job.report, is_stopped=job.is_stopping)
 
 
 @st.fragment(run_every=_EVERY)
@@ -115,9 +122,7 @@ def _retry(desk: Desk) -> None:
         desk.model.result()
         return retry(desk.library, progress=tell)
 
-    if desk.jobs.start(work):
-        st.rerun()
-    st.warning(BUSY)
+    _start(desk, work)
 
 
 def offer_samples(desk: Desk) -> None:
