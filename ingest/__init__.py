@@ -6,20 +6,44 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from ingest.pace import Pace
     from ingest.pipeline import ingest, read_articles
     from ingest.rereading import read_views
-    from ingest.types import Failure, IngestReport, Progress, ViewsReport
+    from ingest.retrying import retry
+    from ingest.syncing import forget, sync
+    from ingest.types import Failure, IngestReport, Outcome, Progress, ViewsReport
+    from ingest.watching import watch
 
-__all__ = ["Failure", "IngestReport", "Progress", "ViewsReport", "ingest", "read_articles", "read_views"]
+__all__ = [
+    "Failure",
+    "IngestReport",
+    "Outcome",
+    "Pace",
+    "Progress",
+    "ViewsReport",
+    "forget",
+    "ingest",
+    "read_articles",
+    "read_views",
+    "retry",
+    "sync",
+    "watch",
+]
 
 _HOMES = {
     "Failure": "ingest.types",
     "IngestReport": "ingest.types",
+    "Outcome": "ingest.types",
+    "Pace": "ingest.pace",
     "Progress": "ingest.types",
     "ViewsReport": "ingest.types",
+    "forget": "ingest.syncing",
     "ingest": "ingest.pipeline",
     "read_articles": "ingest.pipeline",
     "read_views": "ingest.rereading",
+    "retry": "ingest.retrying",
+    "sync": "ingest.syncing",
+    "watch": "ingest.watching",
 }
 
 

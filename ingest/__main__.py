@@ -4,30 +4,21 @@ from __future__ import annotations
 
 import logging
 import os
-import sys
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ingest import upkeep
+from ingest.display import mention, share_bar, stoppable
+from ingest.fetch.address import masked
 from ingest.identity import normalised_url
 from rag.terminal import AsJson, Where, as_json, complain, opened, reporting, shown
 
 if TYPE_CHECKING:
-    from rich.progress import Progress as Bars
-    from rich.progress import ProgressColumn
-
-    from ingest.types import Failure, IngestReport, Progress
     from rag.types import ArticleRef, Likeness
-
-_FEW = 5
-_PATHS = (
-    "Files, folders, archives (.zip, .tar, .tar.gz) and quoted patterns ('notes/**/*.pdf'): text, Markdown, HTML, PDF,"
-    " Word, PowerPoint, e-mail (.eml), CSV, JSONL; each also as .gz. Web addresses, lists of them (.urls), feeds."
-)
 
 app = typer.Typer(
     help="Put articles into a library and look after it.",
@@ -37,25 +28,8 @@ app = typer.Typer(
 )
 
 
-@app.command()
-def add(
-    paths: Annotated[list[str], typer.Argument(help=_PATHS)],
-    library: Where = None,
-    json: AsJson = False,
-) -> None:
-    """Add files, folders and web addresses; what is in the library already is left as it is.
-
-    Exits with 0 if all inputs were read, 1 if some failed, 2 if none could be.
-    """
-    from ingest.pipeline import ingest  # noqa: PLC0415 - --help loads nothing heavy
-
-    with opened(library, create=True) as found, _bar() as progress:
-        report = ingest(paths, found, progress=progress)
-    for failure in report.failed:
-        complain(f"{failure.source}: {failure.reason}")
-    _mention(report.notes)
-    print(as_json(report) if json else _summary(report))
-    raise typer.Exit((1 if report.read else 2) if report.failed else 0)
+for command in (upkeep.add, upkeep.sync, upkeep.forget, upkeep.watch, upkeep.failures, upkeep.retry):
+    app.command()(command)
 
 
 @app.command()
@@ -70,9 +44,9 @@ def views(
     """
     from ingest.rereading import read_views  # noqa: PLC0415 - --help loads nothing heavy
 
-    with opened(library) as found, _share_bar() as progress:
+    with stoppable(), opened(library) as found, share_bar() as progress:
         report = read_views(found, everything=everything, progress=progress)
-    _mention(report.notes)
+    mention(report.notes)
     counts = f"read {report.read:,} articles: {report.views:,} views in {report.seconds:.1f} s"
     print(as_json(report) if json else counts)
     raise typer.Exit(1 if report.notes else 0)
@@ -152,67 +126,23 @@ def status(library: Where = None, json: AsJson = False) -> None:
     with opened(library) as found:
         stats, problems = found.stats(), found.verify()
         unread = len(found.unread_by(label(extract)))
+        synced, failed = list(map(masked, found.synced())), len(found.failures())
     if json:
-        print(as_json({**asdict(stats), "views_unread": unread, "problems": problems}))
+        more = {"views_unread": unread, "synced": synced, "failures": failed, "problems": problems}
+        print(as_json(asdict(stats) | more))
     else:
         for name, value in asdict(stats).items():
             said = ", ".join(map(str, value)) if isinstance(value, tuple) else value
             print(f"{name.replace('_', ' '):16} {shown(said)}")
         remedy = "; `python -m ingest views` reads them" if unread else ""
         print(f"{'views not read':16} {unread} articles{remedy}")
+        for source in synced:
+            print(f"{'in step with':16} {shown(source)}")
+        if failed:
+            print(f"{'failed':16} {failed} inputs; `python -m ingest failures` lists them")
     for problem in problems:
         complain(problem)
     raise typer.Exit(1 if problems else 0)
-
-
-@contextmanager
-def _bar() -> Iterator[Callable[[Progress], None]]:
-    """Show the articles done, the time taken and the source at hand on stderr, if that is a terminal."""
-    from rich import progress as bars  # noqa: PLC0415
-
-    columns = (
-        bars.SpinnerColumn(),
-        bars.TextColumn("{task.completed} articles", markup=False),
-        bars.TimeElapsedColumn(),
-        bars.TextColumn("{task.fields[source]}", markup=False),
-    )
-    with _drawn(columns) as bar:
-        task = bar.add_task("add", total=None, source="")
-        yield lambda now: bar.update(task, completed=now.done, source=shown(now.source)[-60:])
-
-
-@contextmanager
-def _share_bar() -> Iterator[Callable[[int, int], None]]:
-    """Show how many of all articles are done and the time left on stderr, if that is a terminal."""
-    from rich import progress as bars  # noqa: PLC0415
-
-    with _drawn((bars.BarColumn(), bars.MofNCompleteColumn(), bars.TimeRemainingColumn())) as bar:
-        task = bar.add_task("views", total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)
-
-
-@contextmanager
-def _drawn(columns: Sequence[ProgressColumn]) -> Iterator[Bars]:
-    from rich.console import Console  # noqa: PLC0415
-    from rich.progress import Progress as Bars  # noqa: PLC0415
-
-    console = Console(stderr=True)
-    with Bars(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
-        yield bar
-
-
-def _mention(notes: Sequence[Failure]) -> None:
-    """Print what is missing of articles that are in the library, the first few one a line."""
-    for note in notes[:_FEW]:
-        print(f"note: {shown(f'{note.source}: {note.reason}')}", file=sys.stderr)
-    if len(notes) > _FEW:
-        print(f"note: and {len(notes) - _FEW:,} more; --json lists all", file=sys.stderr)
-
-
-def _summary(report: IngestReport) -> str:
-    counts = ("added", "updated", "unchanged", "duplicates")
-    parts = [f"{getattr(report, name)} {name}" for name in counts]
-    return f"{', '.join(parts)}, {len(report.failed)} failed in {report.seconds:.1f} s"
 
 
 if __name__ == "__main__":

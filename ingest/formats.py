@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 from typing import Final
 
 from ingest.fetch.on_demand import LINKING, LISTS
-from rag.errors import SourceError
+from rag.errors import UnknownFormat
 
 # Extension to module in ingest.readers, imported when the first such file comes. A new format is a module and a line.
 READERS: Final = {
@@ -39,7 +39,7 @@ def format_of(name: str, *, links: bool = False) -> tuple[str, bool]:
         links: whether it may be a list of addresses or a feed, which hold no articles and lead to them.
 
     Raises:
-        SourceError: there is no reader for it.
+        UnknownFormat: there is no reader for it.
     """
     endings = [ending.lower() for ending in PurePosixPath(name).suffixes[-2:]]
     if links and endings in ([".url", ".txt"], [".urls", ".txt"]):
@@ -53,5 +53,5 @@ def format_of(name: str, *, links: bool = False) -> tuple[str, bool]:
     if suffix not in known_here or (packed and suffix in ARCHIVES):
         known = ", ".join(sorted(known_here))
         unknown = f"{suffix or '(no extension)'}{'.gz' if packed else ''}"
-        raise SourceError(f"unknown format {unknown}; read are {known}, and all but archives also as .gz.")
+        raise UnknownFormat(f"unknown format {unknown}; read are {known}, and all but archives also as .gz.")
     return suffix, packed

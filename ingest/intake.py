@@ -4,25 +4,33 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
+
 from ingest import identity
+from ingest.claims import Claims
 from ingest.extraction import Extraction
 from ingest.fetch.address import masked
 from ingest.near import Near
 from ingest.parse import with_source
 from ingest.reading import notes_on
 from ingest.split import split
-from ingest.types import Failure, IngestReport, Progress, Unchanged
+from ingest.types import Failure, IngestReport, Outcome, Progress, Unchanged, What
 from rag.embed import embedding_text
 from rag.errors import InputError
-from rag.library import Library, Record
+from rag.library import Holding, Library, Record
 from rag.types import Article, Passage
 
 # Enough that texts of like length meet when the encoder sorts them, and few enough that a kill loses only seconds.
 _BATCH_PASSAGES = 1_000
+# Embedded at once, texts of like length: some seconds, the longest that a reader who stops an ingest has to wait.
+_PORTION = 128
+
+Vectors = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +55,23 @@ class _Copy:
 class Intake:
     """Takes articles one by one and stores them batch by batch; valid while the library's writer lock is held."""
 
-    def __init__(self, library: Library, extraction: Extraction, progress: Callable[[Progress], None] | None) -> None:
+    def __init__(
+        self,
+        library: Library,
+        extraction: Extraction,
+        progress: Callable[[Progress], None] | None = None,
+        *,
+        outcome: Callable[[Outcome], None] | None = None,
+        total: int | None = None,
+    ) -> None:
         """Begin an ingest; the time it takes counts from here."""
+        self.claims = Claims(library)
         self._library = library
         self._extraction = extraction
         self._progress = progress
         self._near = Near(library)
+        self._outcome = outcome
+        self._total = total
         self._began = time.perf_counter()
         self._waiting: dict[str, _Waiting] = {}  # by article id
         self._links: dict[str, _Copy] = {}  # by article id
@@ -63,6 +82,11 @@ class Intake:
         self._notes: list[Failure] = []
         self._done = 0
 
+    @property
+    def work(self) -> int:
+        """How many articles were taken that are not stored as they are already."""
+        return self._done - sum(self._counts[each] for each in ("unchanged", "skipped", "undated"))
+
     def take(self, found: Article | Failure | Unchanged) -> None:
         """Count an article that needs no work, or let it wait for the next batch."""
         if isinstance(found, Unchanged):
@@ -72,10 +96,12 @@ class Intake:
             return
         if isinstance(found, Failure):
             self._failed.append(found)
+            self._say(Outcome("failed", found.source, found.reason))
             self._tell(found.source)
             return
         version = identity.version(found)
         article, held = known_as(found, version, self._library)
+        self.claims.note(article.source, was_there=held is not None)
         if self._is_entangled(article.id):
             self._store()
             held = self._library.known(article.source)
@@ -87,6 +113,23 @@ class Intake:
         self._tell(article.source)
         if sum(len(each.passages) for each in self._waiting.values()) >= _BATCH_PASSAGES:
             self._store()
+
+    def leave_out(self, article: Article) -> None:
+        """Count an article that is not among those asked for."""
+        self._counts["skipped" if article.published else "undated"] += 1
+        self._done += 1
+        self._tell(article.source)
+
+    def mention(self, source: str, note: str) -> None:
+        """Note what a reader should know of a source that was not wholly taken."""
+        self._notes.append(Failure(source, note))
+
+    def release(self, gone: Collection[Holding]) -> None:
+        """Remove what only these places held; its copies met in this run stand on their own on `finish`."""
+        self._store()
+        for source in self._library.release(gone, self._copies):
+            self._counts["removed"] += 1
+            self._say(Outcome("removed", source))
 
     def finish(self) -> IngestReport:
         """Store what still waits and return what was done.
@@ -122,8 +165,11 @@ class Intake:
 
     def _store(self) -> None:
         """Embed what waits and store it in one transaction, then link the copies."""
+        self.claims.flush()
         if self._waiting:
-            self._counts.update(self._library.put(self._records()))
+            records = self._records()
+            for record, change in zip(records, self._library.put(records), strict=True):
+                self._count(change, record.article, is_copy=False)
         for copy in self._links.values():
             self._library.link(copy.article.source, copy.article, copy.version, copy.twin)
             self._count("duplicates", copy.article, is_copy=True)
@@ -136,7 +182,7 @@ class Intake:
 
     def _records(self) -> list[Record]:
         texts = [embedding_text(passage) for each in self._waiting.values() for passage in each.passages]
-        vectors = self._library.embedder.encode(texts)
+        vectors = self._encoded(texts)
         readings = self._extraction.collect()
         articles = {article_id: each.article for article_id, each in self._waiting.items()}
         records, row = [], 0
@@ -160,8 +206,21 @@ class Intake:
             row += len(each.passages)
         return records
 
-    def _count(self, outcome: str, article: Article, *, is_copy: bool) -> None:
+    def _encoded(self, texts: list[str]) -> Vectors:
+        """Return the vectors of texts, embedded a portion at a time: in between, a reader is told and may stop it."""
+        order = sorted(range(len(texts)), key=lambda row: len(texts[row]))
+        vectors = np.empty((len(texts), self._library.embedder.dimensions), np.float32)
+        for first in range(0, len(order), _PORTION):
+            rows = order[first : first + _PORTION]
+            vectors[rows] = self._library.embedder.encode([texts[row] for row in rows])
+            if first + _PORTION < len(order):
+                share = (first + _PORTION) / len(order)
+                self._tell(next(iter(self._waiting.values())).article.source, share * len(self._waiting))
+        return vectors
+
+    def _count(self, outcome: What, article: Article, *, is_copy: bool) -> None:
         self._counts[outcome] += 1
+        self._say(Outcome(outcome, article.source))
         if is_copy:
             self._copies[article.source] = (article, outcome)
 
@@ -169,9 +228,13 @@ class Intake:
         seconds = time.perf_counter() - self._began
         return IngestReport(**self._counts, failed=tuple(self._failed), notes=tuple(self._notes), seconds=seconds)
 
-    def _tell(self, source: str) -> None:
+    def _tell(self, source: str, embedded: float = 0.0) -> None:
         if self._progress:
-            self._progress(Progress(done=self._done, source=masked(source), report=self._report()))
+            self._progress(Progress(self._done, masked(source), self._report(), self._total, embedded))
+
+    def _say(self, outcome: Outcome) -> None:
+        if self._outcome:
+            self._outcome(outcome)
 
 
 def known_as(article: Article, version: str, library: Library) -> tuple[Article, str | None]:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from datetime import date
 from pathlib import Path
 
+from ingest.articles import articles_in
 from ingest.extract import Extractor, extract
-from ingest.extraction import Extraction
 from ingest.fetch.on_demand import OnDemand
 from ingest.formats import READERS
-from ingest.intake import Intake
-from ingest.parse import parse
-from ingest.sources import documents
-from ingest.types import Failure, IngestReport, Limits, Progress, RawDocument, Unchanged
+from ingest.run import Run, Wanted, given
+from ingest.totals import expected
+from ingest.types import Failure, IngestReport, Outcome, Progress
 from rag.config import Settings, read_settings
 from rag.errors import SourceError
 from rag.library import Library
@@ -26,11 +26,16 @@ def ingest(
     settings: Settings | None = None,
     extractor: Extractor | None = extract,
     progress: Callable[[Progress], None] | None = None,
+    outcome: Callable[[Outcome], None] | None = None,
+    since: date | None = None,
+    limit: int | None = None,
+    dry_run: bool = False,
 ) -> IngestReport:
     """Add files, folders and what addresses lead to, and return what was done.
 
     What is stored already is not embedded again. Each batch is one transaction: interrupt this at any moment, run it
-    again, and nothing is lost or doubled. Inputs that fail are reported and never stop the others.
+    again, and nothing is lost or doubled. Inputs that fail are reported, kept among `library.failures()` until they are
+    read, and never stop the others.
 
     Args:
         sources: files, folders, patterns such as `notes/**/*.pdf`, web addresses, and lists and feeds of addresses.
@@ -39,17 +44,30 @@ def ingest(
         extractor: reads the views out of each article, beside the embedding in a process of its own where there are
             many; by default the rules of `ingest.extract`, None for no views. Articles are stored whatever it does.
         progress: called after each article, failure and stored batch.
+        outcome: called with what became of each article once it is stored, and with each failure.
+        since: take only what was published on this day or later; what says of no day is left out and counted.
+        limit: take at most so many articles that are not stored already, so that the next run takes the next ones.
+        dry_run: only say what would be done; writes and embeds nothing, and does not wait for a writer.
 
     Raises:
         LibraryLocked: another process is writing to the library.
         ModelMismatch: the library was embedded with another model.
     """
-    settings = settings or library.settings
-    with library.writer(), Extraction(extractor) as extraction, OnDemand(settings, READERS, library) as web:
-        intake = Intake(library, extraction, progress)
-        for found in _articles(sources, settings, web):
-            intake.take(found)
-        return intake.finish()
+    what = given(sources)
+    total = expected(each.source for each in what) if progress else None
+    with Run(
+        library,
+        settings,
+        extractor,
+        wanted=Wanted(since, limit),
+        rehearse=dry_run,
+        progress=progress,
+        outcome=outcome,
+        total=total,
+    ) as run:
+        for each in what:
+            run.read(each, in_step=False)
+        return run.finish()
 
 
 def read_articles(source: str | Path, *, settings: Settings | None = None) -> Iterator[Article]:
@@ -61,7 +79,7 @@ def read_articles(source: str | Path, *, settings: Settings | None = None) -> It
     failures = []
     settings = settings or read_settings()
     with OnDemand(settings, READERS) as web:
-        for found in _articles(source, settings, web):
+        for _, found in articles_in(source, settings, web):
             if isinstance(found, Failure):
                 failures.append(found)
             elif isinstance(found, Article):
@@ -69,16 +87,3 @@ def read_articles(source: str | Path, *, settings: Settings | None = None) -> It
     if failures:
         others = f" (and {len(failures) - 1} more)" if len(failures) > 1 else ""
         raise SourceError(f"{failures[0].source}: {failures[0].reason}{others}")
-
-
-def _articles(
-    sources: Iterable[str | Path] | str | Path, settings: Settings, web: OnDemand
-) -> Iterator[Article | Failure | Unchanged]:
-    given = [sources] if isinstance(sources, (str, Path)) else sources
-    for document in documents(given, limits=Limits.of(settings), web=web):
-        if not isinstance(document, RawDocument):
-            yield document
-            continue
-        for found in parse(document, settings.max_article_chars):
-            web.read(document, found)
-            yield found

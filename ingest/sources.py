@@ -14,8 +14,8 @@ from ingest.entries import EMPTY, MIB, printable, up_to, why
 from ingest.fetch.on_demand import LINKING, OnDemand, is_address
 from ingest.formats import ARCHIVES, format_of
 from ingest.sidecars import is_sidecar
-from ingest.types import USUAL, Failure, Limits, RawDocument, Unchanged
-from rag.errors import SourceError
+from ingest.types import USUAL, Failure, Foreign, Limits, RawDocument, Unchanged
+from rag.errors import SourceError, UnknownFormat
 
 
 def documents(
@@ -52,6 +52,8 @@ def in_files(sources: Iterable[str | Path], limits: Limits = USUAL) -> Iterator[
             path, key = found
             try:
                 yield from _documents(path, key, limits)
+            except UnknownFormat as error:
+                yield Foreign(printable(path), str(error))
             except SourceError as error:
                 yield Failure(printable(path), str(error))
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Self
+from typing import Literal, Self
 
 from rag.config import Settings
 
@@ -17,6 +17,12 @@ class Failure:
 
     source: str
     reason: str
+
+
+class Foreign(Failure):
+    """A file of a format that has no reader: no article was ever read from it, so that none can be missing now."""
+
+    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +108,9 @@ A reader raises SourceError when the file as a whole cannot be read.
 class IngestReport:
     """What one ingest did, in articles; `seconds` is wall-clock time.
 
-    `failed` are not in the library. `notes` are about articles that are, for which something is missing: views that
-    could not be read, or that were not kept.
+    `failed` are not in the library. `notes` are about articles that are, for which something is missing (views that
+    could not be read or were not kept), and about synced sources from which nothing was removed. `skipped` were
+    published before the day asked for, `undated` at a time that they do not say.
     """
 
     added: int = 0
@@ -114,6 +121,8 @@ class IngestReport:
     failed: tuple[Failure, ...] = ()
     seconds: float = 0.0
     notes: tuple[Failure, ...] = ()
+    skipped: int = 0
+    undated: int = 0
 
     @property
     def read(self) -> int:
@@ -123,11 +132,29 @@ class IngestReport:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """Where an ingest stands: articles dealt with so far, the source being worked on, and the report up to here."""
+    """Where an ingest stands: articles dealt with so far, the source being worked on, and the report up to here.
+
+    `total` is how many articles there will be, None if that is not known; `embedded` how many of those that wait to be
+    stored are embedded already.
+    """
 
     done: int
     source: str
     report: IngestReport
+    total: int | None = None
+    embedded: float = 0.0
+
+
+What = Literal["added", "updated", "unchanged", "duplicates", "removed", "failed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one input: of an article by its source key, of a failure by its name, then with the reason."""
+
+    what: What
+    source: str
+    reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import logging
 import sys
-from datetime import date
 from typing import Annotated
 
 import typer
 
-from rag.terminal import AsJson, Where, as_json, fail, opened, shown, shown_lines
+from rag.terminal import AsJson, Where, as_json, day_given, fail, opened, shown, shown_lines
 from rag.types import Action, Scope, Stance
 
 app = typer.Typer(
@@ -130,7 +129,7 @@ def _scope(
     analysts: list[str] | None,
     kinds: list[str] | None,
 ) -> Scope:
-    since, until, as_of = map(_day, days)
+    since, until, as_of = map(day_given, days)
     return Scope(
         since=since,
         until=until,
@@ -140,13 +139,6 @@ def _scope(
         analysts=tuple(analysts or ()),
         kinds=tuple(kinds or ()),
     )
-
-
-def _day(text: str | None) -> date | None:
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError:
-        fail(f"{text!r} is no date; write it like 2026-03-20.")
 
 
 if __name__ == "__main__":

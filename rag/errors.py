@@ -5,7 +5,8 @@ HouseviewError
 ├── InputError           a question or argument cannot be used as given
 ├── SourceError          a file, folder, address or row cannot be read as an article
 │   ├── AddressRefused   an address that is not fetched, whatever its server might say
-│   └── FetchFailed      a server did not deliver what its address promised
+│   ├── FetchFailed      a server did not deliver what its address promised
+│   └── UnknownFormat    no reader knows files of this kind
 └── LibraryError         the stored library
     ├── LibraryLocked    another process is writing to it
     ├── LibraryCorrupt   the catalogue cannot be read
@@ -37,6 +38,10 @@ class AddressRefused(SourceError):
 
 class FetchFailed(SourceError):
     """A server did not deliver what its address promised; trying again later may help."""
+
+
+class UnknownFormat(SourceError):
+    """No reader knows files of this kind."""
 
 
 class LibraryError(HouseviewError):

@@ -17,17 +17,31 @@ from filelock import FileLock, Timeout
 
 from rag.catalogue import Catalogue, Record, Wanted
 from rag.catalogue.changes import Change
+from rag.catalogue.holdings import BY_HAND, Holding
 from rag.catalogue.rows import Vectors
 from rag.config import Settings, read_settings
 from rag.embed import Embedder, embedding_text, load_embedder
 from rag.errors import InputError, LibraryCorrupt, LibraryError, LibraryLocked, ModelMismatch
-from rag.types import Action, Answer, Article, ArticleRef, Fetch, Likeness, Passage, Scope, Stance, Stats, View
+from rag.types import (
+    Action,
+    Answer,
+    Article,
+    ArticleRef,
+    FailedInput,
+    Fetch,
+    Likeness,
+    Passage,
+    Scope,
+    Stance,
+    Stats,
+    View,
+)
 from rag.vectors import VectorIndex
 
 if TYPE_CHECKING:
     from rag.retriever import HouseviewRetriever
 
-__all__ = ["Library", "Record"]
+__all__ = ["BY_HAND", "Holding", "Library", "Record"]
 
 CATALOGUE: Final = "catalogue.sqlite3"
 CHROMA: Final = "chroma"
@@ -248,6 +262,54 @@ class Library:
         """
         with self.writer():
             return self.vectors.seal()
+
+    # --- the sources that articles come from
+
+    def claim(self, claims: Sequence[tuple[Holding, bool]]) -> None:
+        """Record which places hold which articles, each with whether the article was stored before the place was read.
+
+        Raises:
+            LibraryLocked: another process is writing.
+        """
+        with self.writer():
+            self.catalogue.holdings.claim(claims)
+
+    def synced(self) -> list[str]:
+        """Return the sources that the library is kept in step with."""
+        return self.catalogue.holdings.sources()
+
+    def held_under(self, place: str) -> set[Holding]:
+        """Return what a file, feed or address held when last kept in step, or all the files below a folder."""
+        return self.catalogue.holdings.under(place)
+
+    def copies_held(self, sources: Collection[str]) -> set[Holding]:
+        """Return the copies linked to some articles, given by source key, each with the places that hold it."""
+        return self.catalogue.holdings.of_copies(sources)
+
+    def release(self, gone: Collection[Holding], standing: Collection[str] = ()) -> list[str]:
+        """Take articles from places that hold them no longer; return the sources of those removed for that.
+
+        Removed is what no other place holds and was not added by hand. An article stays while another address of the
+        same text is linked to it, except one of `standing`, which the caller stores anew.
+
+        Raises:
+            LibraryLocked: another process is writing.
+        """
+        with self.writer():
+            return self.catalogue.holdings.release(gone, standing)
+
+    def failures(self) -> list[FailedInput]:
+        """Return the inputs that could not be stored so far, the latest first."""
+        return self.catalogue.failures.all()
+
+    def note_failures(self, failed: Sequence[tuple[str, str, str]], cleared: Collection[str] = ()) -> None:
+        """Record failures, given as (source, root, reason), and forget those of the sources `cleared`.
+
+        Raises:
+            LibraryLocked: another process is writing.
+        """
+        with self.writer():
+            self.catalogue.failures.update(failed, cleared)
 
     # --- looking up
 

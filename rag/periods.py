@@ -183,13 +183,10 @@ def _relative_days(which: str, unit: str, today: date) -> tuple[date, date]:
     if which == "this":
         return start, today
     end = start - timedelta(days=1)
-    first = {
-        "week": end - timedelta(days=6),
-        "month": end.replace(day=1),
-        "quarter": end.replace(month=end.month - 2, day=1),
-        "year": end.replace(month=1, day=1),
-    }
-    return first[unit], end
+    if unit == "week":
+        return end - timedelta(days=6), end
+    first = {"month": end.month, "quarter": max(1, end.month - 2), "year": 1}
+    return end.replace(month=first[unit], day=1), end
 
 
 def _led(lead: str | None, days: tuple[date, date], words: str, rest: str, *, spans: bool) -> Period:

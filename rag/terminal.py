@@ -25,6 +25,14 @@ Where = Annotated[
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
 
 
+class Stopped(KeyboardInterrupt):
+    """A signal asks the command to end; `code` is the exit code that says which."""
+
+    def __init__(self, code: int) -> None:
+        super().__init__()
+        self.code = code
+
+
 @contextmanager
 def opened(path: Path | None, *, create: bool = False) -> Iterator[Library]:
     """Open the library that a command names, with errors as `reporting` has them."""
@@ -50,9 +58,17 @@ def reporting(path: Path | None, *, create: bool = False) -> Iterator[tuple[Path
         fail(str(error))
     except OSError as error:
         fail(f"{error.filename or path or 'library'}: {error.strerror or error}; check the disk and permissions.")
-    except KeyboardInterrupt:
+    except KeyboardInterrupt as stop:
         complain("interrupted; what was stored is kept, run the command again to go on.")
-        raise typer.Exit(130) from None
+        raise typer.Exit(stop.code if isinstance(stop, Stopped) else 130) from None
+
+
+def day_given(text: str | None) -> date | None:
+    """Return the day that an option names, None if it was not given; ends the command if it is none."""
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        fail(f"{text!r} is no date; write it like 2026-03-20.")
 
 
 def shown(value: object) -> str:

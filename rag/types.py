@@ -250,6 +250,20 @@ class Fetch:
 
 
 @dataclass(frozen=True, slots=True)
+class FailedInput:
+    """An input that could not be stored: why, how often it was tried and when last.
+
+    `root` is what was given to `ingest` when it failed, which may be a folder that it lies in.
+    """
+
+    source: str
+    root: str
+    reason: str
+    attempts: int
+    failed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Stats:
     """What a library holds. `vectors_pending` passages are stored and searchable but not yet in Chroma.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from concurrent.futures import Future
 
 from streamlit.testing.v1 import AppTest
@@ -23,15 +24,15 @@ def desk_of(library) -> Desk:
     return Desk(library, model)
 
 
-def run(library, page: str = "chat", **query: str) -> AppTest:
-    """Return a page after its first run, opened with a query in its address."""
+def run(library, page: str = "chat", desk: Desk | None = None, **query: str) -> AppTest:
+    """Return a page after its first run, opened with a query in its address, on a desk of its own unless given one."""
 
     def script(desk, page):
         from importlib import import_module
 
         import_module(f"ui.{page}").page(desk)
 
-    app = AppTest.from_function(script, kwargs={"desk": desk_of(library), "page": page})
+    app = AppTest.from_function(script, kwargs={"desk": desk or desk_of(library), "page": page})
     app.query_params.update(query)
     return app.run(timeout=20)
 
@@ -39,6 +40,16 @@ def run(library, page: str = "chat", **query: str) -> AppTest:
 def press(app: AppTest, label: str) -> AppTest:
     """Click the button of that label."""
     return next(button for button in app.button if button.label == label).click().run(timeout=20)
+
+
+def finish(app: AppTest, seconds: float = 30) -> AppTest:
+    """Run the page again until no job goes on."""
+    deadline = time.monotonic() + seconds
+    while any(button.key == "stop-job" for button in app.button):
+        assert time.monotonic() < deadline, "the job does not end"
+        time.sleep(0.05)
+        app.run(timeout=20)
+    return app
 
 
 def texts(app: AppTest) -> list[str]:

@@ -15,6 +15,7 @@ from rag import (
     Answer,
     Article,
     Citation,
+    FailedInput,
     InputError,
     Likeness,
     Passage,
@@ -26,7 +27,7 @@ from rag import (
 from rag.types import GUESSED_DATE
 
 pytest.importorskip("streamlit")
-from pages import ESCAPED, HOSTILE, press, run, texts
+from pages import ESCAPED, HOSTILE, finish, press, run, texts
 from streamlit.testing.v1 import AppTest
 
 from ui.article_page import article_page
@@ -91,6 +92,9 @@ class ScriptedLibrary:
         if isinstance(self.answer, Exception):
             raise self.answer
         return replace(self.answer, question=question, scope=scope)
+
+    def failures(self) -> list[FailedInput]:
+        return []
 
     def remove(self, ids: list[str]) -> int:
         return len([self.held.pop(article_id) for article_id in ids])
@@ -300,7 +304,7 @@ def test_an_upload_without_files_asks_for_them(scripted):
 def test_an_upload_is_stored_beside_the_library_and_listed(library):
     app = run(library, "library")
     app.file_uploader[0].set_value([("../note.txt", QUOTE.encode(), "text/plain")])
-    app = press(app, "Add to the library")
+    app = finish(press(app, "Add to the library"))
     assert "1 added" in app.success[0].value
     assert len(library.articles()) == 1
     assert (library.path / "uploads" / "note.txt").read_text() == QUOTE
@@ -310,7 +314,7 @@ def test_a_bad_upload_is_named_with_its_reason_and_stops_no_other(library):
     app = run(library, "library")
     files = [("empty.txt", b"", "text/plain"), ("note.txt", QUOTE.encode(), "text/plain")]
     app.file_uploader[0].set_value(files)
-    app = press(app, "Add to the library")
+    app = finish(press(app, "Add to the library"))
     assert "1 added, 1 failed" in app.warning[0].value
     assert any(line.startswith("empty.txt: ") for line in texts(app))
     assert len(library.articles()) == 1
@@ -320,7 +324,7 @@ def test_pasted_text_is_stored(library):
     app = run(library, "library")
     app.text_input[0].set_value("Small caps to neutral")
     app.text_area[0].set_value(f"{QUOTE} He wants to see earnings rise.")
-    press(app, "Add the text")
+    finish(press(app, "Add the text"))
     assert [article.title for article in library.articles()] == ["Small caps to neutral"]
 
 
@@ -328,7 +332,7 @@ def test_an_upload_while_another_writes_says_so_and_adds_nothing(library, open_l
     app = run(open_library(), "library")
     app.file_uploader[0].set_value([("note.txt", QUOTE.encode(), "text/plain")])
     with library.writer():
-        app = press(app, "Add to the library")
+        app = finish(press(app, "Add to the library"))
     assert "Another process is writing" in app.error[0].value
     assert library.articles() == []
 

@@ -25,6 +25,7 @@ HEAVY = "torch chromadb spacy sentence_transformers streamlit langchain langchai
 def run(tmp_path, embedder, monkeypatch):
     """Run a command on the test's library; the toy embedder stands in for the weights."""
     monkeypatch.setattr("rag.library.load_embedder", lambda _: embedder)
+    monkeypatch.setattr("ingest.display._EVERY", 600)  # no lines on progress, however slow the machine
     monkeypatch.chdir(tmp_path)
 
     def command(*words: str):
@@ -66,6 +67,88 @@ def test_add_exits_1_if_some_inputs_failed(run, note) -> None:
 
 def test_add_exits_2_if_none_could_be_read(run) -> None:
     assert run("add", "gone.md").exit_code == 2
+
+
+def test_a_dry_run_makes_no_library_and_says_what_would_be(run, note, tmp_path) -> None:
+    result = run("add", note, "gone.md", "--dry-run")
+    assert result.exit_code == 1
+    assert result.stdout == "would be 1 added, 0 updated, 0 unchanged, 0 duplicates, 1 failed\n"
+    assert not (tmp_path / "desk").exists()
+
+
+def test_a_dry_run_as_json_prints_the_report(run, note) -> None:
+    run("add", note)
+    report = json.loads(run("add", note, "--dry-run", "--json").stdout)
+    assert (report["added"], report["unchanged"]) == (0, 1)
+
+
+def test_add_takes_what_was_published_since_a_day_and_says_what_it_left_out(run, tmp_path) -> None:
+    days = ("2025-01-01", "2025-03-01", None)
+    found = [{"url": f"urn:{day}", "text": f"{NOTE} {day}", "published": day} for day in days]
+    (tmp_path / "all.jsonl").write_text("\n".join(map(json.dumps, found)))
+    said = run("add", "all.jsonl", "--since", "2025-02-01").stdout
+    assert said.startswith("1 added, 0 updated, 0 unchanged, 0 duplicates, 1 older left out, 1 without a date left out")
+
+
+def test_a_day_that_is_none_is_said_in_one_line(run, note) -> None:
+    result = run("add", note, "--since", "last week")
+    assert (result.exit_code, result.stderr.count("\n")) == (2, 1)
+
+
+def test_add_takes_no_more_than_the_limit(run, note, tmp_path) -> None:
+    (tmp_path / "notes" / "b.md").write_text(NOTE + " Still.")
+    assert run("add", "notes", "--limit", "1").stdout.startswith("1 added")
+
+
+def test_sync_removes_what_is_gone_and_goes_on_without_naming_the_source(run, note, tmp_path) -> None:
+    (tmp_path / "notes" / "b.md").write_text(NOTE + " Still.")
+    assert run("sync", "notes").stdout.startswith("2 added")
+    (tmp_path / note).unlink()
+    assert run("sync", "--dry-run").stdout.startswith(
+        "would be 0 added, 0 updated, 1 unchanged, 0 duplicates, 1 removed"
+    )
+    assert "1 removed" in run("sync").stdout
+
+
+def test_sync_without_any_source_yet_names_the_remedy(run, note) -> None:
+    run("add", note)
+    result = run("sync")
+    assert result.exit_code == 2
+    assert "python -m ingest sync SOURCE" in result.stderr
+
+
+def test_a_source_that_loses_nothing_over_a_failure_says_so(run, note, tmp_path) -> None:
+    (tmp_path / "notes" / "b.md").write_text(NOTE + " Still.")
+    run("sync", "notes")
+    (tmp_path / "notes" / "b.md").unlink()
+    (tmp_path / "notes" / "c.md").write_text("")
+    result = run("sync", "notes")
+    assert result.exit_code == 1
+    assert "note: notes: not wholly read, so that nothing of it was removed" in result.stderr
+
+
+def test_forget_removes_what_only_that_source_held(run, note) -> None:
+    run("sync", "notes")
+    assert run("forget", "notes").stdout == "1 removed\n"
+
+
+def test_failures_are_listed_and_tried_again(run, note, tmp_path) -> None:
+    (tmp_path / "notes" / "late.md").write_text("")
+    run("add", "notes")
+    assert re.fullmatch(r"\d{4}-\d\d-\d\d [\d:]{8}  1x  .*/late\.md: the file is empty.*\n", run("failures").stdout)
+    assert json.loads(run("failures", "--json").stdout)[0]["attempts"] == 1
+    assert run("retry").exit_code == 2
+    (tmp_path / "notes" / "late.md").write_text(NOTE + " Still.")
+    assert run("retry").stdout.startswith("1 added")
+    assert run("failures").stdout == ""
+
+
+def test_status_names_the_sources_kept_in_step_and_how_many_failed(run, note, tmp_path) -> None:
+    (tmp_path / "notes" / "late.md").write_text("")
+    run("sync", "notes")
+    said = run("status").stdout
+    assert f"in step with     {tmp_path / 'notes'}\n" in said
+    assert "failed           1 inputs; `python -m ingest failures` lists them\n" in said
 
 
 def test_list_shows_titles_without_control_characters(run, note) -> None:
@@ -148,9 +231,9 @@ def broken(article) -> list[View]:
     raise ValueError("no such rule")
 
 
-@pytest.mark.parametrize("command", [["list"], ["status"], ["rebuild"], ["views"], ["remove", "x"]])
+@pytest.mark.parametrize("command", "list status rebuild views remove+x sync retry failures forget+x".split())
 def test_without_a_library_the_remedy_is_named_and_none_is_made(run, tmp_path, command) -> None:
-    result = run(*command)
+    result = run(*command.split("+"))
     assert result.exit_code == 2
     assert "no library here" in result.stderr
     assert not (tmp_path / "desk").exists()
@@ -189,7 +272,8 @@ def test_nothing_heavy_is_loaded_to_import_or_help(words) -> None:
 
 def test_help_names_every_command() -> None:
     said = subprocess.check_output([sys.executable, "-m", "ingest", "--help"], cwd=ROOT, text=True)
-    assert all(command in said for command in ("add", "list", "remove", "rebuild", "status", "views"))
+    commands = "add sync forget watch failures retry list remove rebuild status views".split()
+    assert all(f" {command} " in said for command in commands)
 
 
 def test_what_is_printed_is_one_safe_line() -> None:

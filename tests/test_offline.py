@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -80,7 +81,8 @@ def test_the_namespace_has_no_network(without_network):
 
 def test_articles_are_added_without_a_network(offline_library):
     _, added = offline_library
-    assert (added.returncode, added.stdout[:8], added.stderr) == (0, "2 added,", "")
+    complaints = [line for line in added.stderr.splitlines() if not re.match(r"\d+ of 2 articles", line)]
+    assert (added.returncode, added.stdout[:8], complaints) == (0, "2 added,", [])
 
 
 def test_a_question_is_answered_without_a_network(offline_library, without_network):

@@ -137,3 +137,9 @@ FRAGMENTS = st.sampled_from(
 def test_any_question_gives_a_period_or_none(question, today):
     found = find_period(question, today)
     assert found is None or isinstance(found, Period)
+
+
+def test_last_week_may_end_in_the_first_days_of_a_year() -> None:
+    assert find_period("what changed last week?", date(2000, 1, 3), None) == Period(
+        date(1999, 12, 27), date(2000, 1, 2), None, "last week"
+    )

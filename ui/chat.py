@@ -8,7 +8,7 @@ from rag import HouseviewError, Scope, Stats
 from ui import filters, session, source_panel
 from ui.answer_view import reply, show_question, show_reply
 from ui.escape import escape_markdown
-from ui.ingest_view import offer_samples
+from ui.ingest_view import offer_samples, show_job
 from ui.scroll import scroll_to
 from ui.session import Desk, Turn
 
@@ -53,6 +53,7 @@ def page(desk: Desk) -> None:
 def _empty_library(desk: Desk) -> None:
     st.title("Houseview", anchor=False)
     st.write("The library is empty. Add articles and notes on the Library page, or look around with the samples.")
+    show_job(desk)
     offer_samples(desk)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -9,7 +10,8 @@ import streamlit as st
 
 from rag import ArticleRef, HouseviewError, LibraryLocked
 from ui.escape import escape_markdown
-from ui.ingest_view import LOCKED, add, offer_samples, show_report
+from ui.ingest_view import BUSY, add, offer_samples, show_failures, show_job
+from ui.jobs import LOCKED
 from ui.marks import name
 from ui.session import Desk, explain
 from ui.uploads import keep, keep_pasted
@@ -24,20 +26,23 @@ FORMATS = (
 def page(desk: Desk) -> None:
     """Draw the page; the report of the last change stays until the next one."""
     st.title("Library", anchor=False)
-    if report := st.session_state.get("report"):
-        show_report(report)
+    with st.container(key="work"):  # always there, or the tabs below would go back to the first when a job begins
+        show_job(desk)
     if removed := st.session_state.pop("removed", None):
         st.success(removed)
-    upload, paste = st.tabs(["Upload files", "Paste text"])
+    upload, paste, folder = st.tabs(["Upload files", "Paste text", "From a folder"])
     with upload:
         _upload(desk)
     with paste:
         _paste(desk)
+    with folder:
+        _folder(desk)
     try:
-        articles = desk.library.articles()
+        articles, failures = desk.library.articles(), desk.library.failures()
     except HouseviewError as error:
         st.error(escape_markdown(explain(error)))
         return
+    show_failures(desk, failures)
     if articles:
         _articles(desk, articles)
     else:
@@ -71,16 +76,32 @@ def _paste(desk: Desk) -> None:
         st.warning("Paste the text of an article first.")
 
 
+def _folder(desk: Desk) -> None:
+    with st.form("folder", border=False):
+        path = st.text_input("Folder or file on the machine that runs Houseview", placeholder="/home/me/notes")
+        in_step = st.checkbox(
+            "Also remove what it no longer holds",
+            help="Keeps the library in step with the folder: come back and do the same again, or watch it from a shell "
+            "with `python -m ingest watch`.",
+        )
+        sent = st.form_submit_button("Add the folder", type="primary")
+    if sent and path.strip():
+        source = os.path.expanduser(path.strip())  # noqa: PTH111 - an address, which may be given too, is no Path
+        add(desk, [source], in_step=in_step)
+    elif sent:
+        st.warning("Name a folder or a file first.")
+
+
 def _add(desk: Desk, write: Callable[[Path], list[Path]]) -> None:
+    if desk.jobs.running:  # what is being read must not be written over
+        st.warning(BUSY)
+        return
     try:
         paths = write(Path(desk.library.path) / "uploads")
     except HouseviewError as error:
         st.error(escape_markdown(explain(error)))
         return
-    report = add(desk, paths)
-    if report is not None:
-        st.session_state["report"] = report
-        st.rerun()
+    add(desk, paths)
 
 
 def _articles(desk: Desk, articles: Sequence[ArticleRef]) -> None:
@@ -139,5 +160,5 @@ def _confirm(desk: Desk, chosen: Sequence[ArticleRef]) -> None:
             st.error(escape_markdown(explain(error)))
         else:
             st.session_state["removed"] = f"Removed {count:,}."
-            st.session_state["report"] = None
+            desk.jobs.dismiss()
             st.rerun()

@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import os
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import streamlit as st
 
 from rag import Answer, HouseviewError, Library, Passage, Quote, Settings, read_settings
+from ui.jobs import Jobs
 
 SLOW_START = "Loading the model (the first start takes about 15 s)…"
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """An open library and the loading of its model, which starts with the app so that questions need not wait."""
+    """An open library, the work on it, and the loading of its model, which starts with the app: nobody need wait."""
 
     library: Library
     model: Future[object]
+    jobs: Jobs = field(default_factory=Jobs)
 
     def wait_for_model(self) -> None:
         """Return once the model is loaded, showing a spinner meanwhile.

@@ -11,7 +11,7 @@ from rag import HouseviewError, Library, Stats, View, coverage, house_key
 from ui import session, source_panel, timeline, view_charts, view_filters, view_table
 from ui.escape import escape_markdown
 from ui.found_views import Found, find
-from ui.ingest_view import offer_reading, offer_samples
+from ui.ingest_view import offer_reading, offer_samples, show_job
 from ui.session import Desk
 from ui.view_filters import Filters, Names
 from ui.view_wording import count, house
@@ -26,6 +26,7 @@ def page(desk: Desk) -> None:
         stats = desk.library.stats()
         if not stats.articles:
             st.write("Nothing here yet. Add articles and notes on the Library page, or look around with the samples.")
+            show_job(desk)
             offer_samples(desk)
         elif not stats.views:
             _unread(desk, stats)

@@ -13,7 +13,9 @@ from sqlalchemy import Connection, Table, bindparam, func, or_, select, union_al
 from rag.catalogue import changes, keywords, likenesses, schema
 from rag.catalogue.changes import Change
 from rag.catalogue.database import Database, get_meta
+from rag.catalogue.failures import StoredFailures
 from rag.catalogue.fetches import Fetches
+from rag.catalogue.holdings import Holdings, forget
 from rag.catalogue.likenesses import StoredLikenesses
 from rag.catalogue.record import Record
 from rag.catalogue.rows import REF_COLUMNS, article_of, ref_of
@@ -42,6 +44,8 @@ class Catalogue:
         self.likenesses = StoredLikenesses(self._database)
         self.views = StoredViews(self._database, self.likenesses)
         self.fetches = Fetches(self._database)
+        self.failures = StoredFailures(self._database)
+        self.holdings = Holdings(self._database)
         self._names: tuple[int, tuple[tuple[str, str], ...]] = (-1, ())
 
     def is_empty(self) -> bool:
@@ -105,7 +109,10 @@ class Catalogue:
     def remove(self, ids: Iterable[str]) -> int:
         """Delete articles and their duplicates' links; return how many articles there were."""
         with self._database.writing() as connection:
-            return changes.remove(connection, ids)
+            wanted = list(ids)
+            sources = select(articles.c.source).where(within(articles.c.id, wanted))
+            forget(connection, connection.execute(sources).scalars().all())
+            return changes.remove(connection, wanted)
 
     # --- identity
 

@@ -165,11 +165,11 @@ failures = Table(
     Column("failed_at", Float, nullable=False),
 )
 
-# What a synced source held when it was last read whole.
+# What a synced source held when it was last read whole: see `rag.catalogue.holdings`.
 holdings = Table(
     "holdings",
     metadata,
-    Column("root", String, primary_key=True),
+    Column("root", String, primary_key=True),  # the place: a file, a feed, an address; "" for a reader's own hand
     Column("source", String, primary_key=True),  # of an article or of a duplicate
     Index("ix_holdings_source", "source"),
     sqlite_with_rowid=False,
