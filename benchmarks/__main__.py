@@ -23,6 +23,7 @@ BENCHMARKS = {
     "near": "benchmarks.near_duplicates",
     "views": "benchmarks.views",
     "malformed": "benchmarks.malformed",
+    "subjects": "benchmarks.subjects",
     "crashes": "benchmarks.crashes",
     "readers": "benchmarks.readers",
     "upkeep": "benchmarks.upkeep",

@@ -1,7 +1,7 @@
 """What a sentence's opinion is about: everything that it could be about, weighed by learned weights.
 
 The weights are those of a logistic regression over the features below, fitted to sentences whose subject a reader gave;
-`python -m benchmarks subjects` fits them again where that data is at hand (see docs/decisions/0006).
+`python -m benchmarks subjects` fits them again where that data is at hand (see docs/decisions/0008).
 """
 
 from __future__ import annotations
