@@ -31,8 +31,8 @@ def test_an_opinion_is_about_what_its_clause_judges(said, subject) -> None:
 
 def test_the_results_of_a_company_are_the_company_s() -> None:
     text = (
-        "Dellmoor Foods Ltd <DLM> fell sharply. Gil Matsuda, analyst at Corran and Co, sees weak demand for its shares and "
-        "warned that margins will fall."
+        "Dellmoor Foods Ltd <DLM> fell sharply. Gil Matsuda, analyst at Corran and Co, sees weak demand for its "
+        "shares and warned that margins will fall."
     )
     assert told(text) == [("Gil Matsuda", "Dellmoor Foods", "bearish")]
 
