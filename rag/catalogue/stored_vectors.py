@@ -118,6 +118,8 @@ class StoredVectors:
                 return
             yield seqs, vectors
             last = int(seqs[-1])
+            with self._database.reading() as connection:  # what is read once needs no place in SQLite's cache
+                connection.exec_driver_sql("PRAGMA shrink_memory")
 
     def replace(self, embedder: str, dimensions: int, found: Sequence[tuple[str, Vectors]]) -> None:
         """Put new vectors, made by another embedder, in place of all stored ones."""

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 Seqs = NDArray[np.int64]
 Vectors = NDArray[np.float32]
 
-BATCH: Final = 5_461  # Chroma refuses more
+BATCH: Final = 1_000  # Chroma refuses more than 5,461, and makes a list of Python's numbers of each batch
 LEAST: Final = 2  # its smallest `sync_threshold`: an index file that was never synced is written anew at each opening
 DATABASE: Final = "chroma.sqlite3"
 _SYNCED: Final = "index_metadata.pickle"
