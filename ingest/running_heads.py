@@ -21,10 +21,16 @@ def without_running_heads(pages: Sequence[Sequence[Piece]]) -> list[list[Piece]]
     seen = Counter(key for page, zone in zip(pages, zones, strict=True) for key in {_key(page[at]) for at in zone})
     written = sum(bool(page) for page in pages)
     shared = {key for key, count in seen.items() if count >= max(2, 0.4 * written)}
-    return [
+    kept = [
         [line for at, line in enumerate(page) if at not in zone or not _is_running(line, shared, written)]
         for page, zone in zip(pages, zones, strict=True)
     ]
+    # Short pages that all say the same are what the document says, not its frame.
+    return kept if 2 * _length(kept) >= _length(pages) else [list(page) for page in pages]
+
+
+def _length(pages: Sequence[Sequence[Piece]]) -> int:
+    return sum(len(line.text) for page in pages for line in page)
 
 
 def _zone(page: Sequence[Piece]) -> frozenset[int]:

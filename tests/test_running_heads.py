@@ -37,6 +37,11 @@ def test_heads_of_left_and_right_pages_are_dropped() -> None:
     assert {line.text[:4] for page in found for line in page} == {"Body"}
 
 
+def test_pages_that_only_repeat_one_another_keep_their_text() -> None:
+    page = [Piece("Tin is cheap.", 60, 800, 10), Piece("Buy it.", 60, 780, 10)]
+    assert without_running_heads([page, page]) == [page, page]
+
+
 def test_what_one_page_alone_says_stays() -> None:
     assert "Small caps move up" in texts(without_running_heads(pages("Small caps move up", "Head", "Head")))
 
