@@ -26,7 +26,7 @@ def without_running_heads(pages: Sequence[Sequence[Piece]]) -> list[list[Piece]]
         for page, zone in zip(pages, zones, strict=True)
     ]
     # Short pages that all say the same are what the document says, not its frame.
-    return kept if 2 * _length(kept) >= _length(pages) else [list(page) for page in pages]
+    return kept if 10 * _length(kept) >= _length(pages) else [list(page) for page in pages]
 
 
 def _length(pages: Sequence[Sequence[Piece]]) -> int:
