@@ -6,7 +6,15 @@ import streamlit as st
 
 _JS = """
 export default ({ data }) => {
-  document.querySelector(`.st-key-${data}`)?.scrollIntoView({ block: "start" });
+  const show = () => document.querySelector(`.st-key-${data}`)?.scrollIntoView({ block: "start" });
+  show();
+  // What is drawn after it would push it away; once the reader moves, the place is theirs.
+  const again = setInterval(show, 150);
+  const stop = () => clearInterval(again);
+  for (const moved of ["wheel", "touchstart", "keydown", "mousedown"]) {
+    window.addEventListener(moved, stop, { once: true, passive: true });
+  }
+  setTimeout(stop, 1500);
 };
 """
 _scroll = st.components.v2.component("houseview_scroll", js=_JS)

@@ -64,7 +64,7 @@ def test_a_mark_opens_the_article_at_the_quoted_words(visit, sample_library):
 def test_a_later_answer_is_read_from_its_beginning(visit):
     visit.ask(SMALL_CAPS)
     visit.ask("Who disagrees about Tessermill?")
-    visit.page.wait_for_timeout(500)
+    visit.page.wait_for_timeout(2_000)  # until all below it is drawn
     assert 0 <= visit.page.locator(".st-key-turn-1").bounding_box()["y"] < 200
 
 
