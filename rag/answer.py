@@ -6,7 +6,7 @@ question (+ history) → rag.conversation → rag.question → rag.retrieve → 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from time import perf_counter
 from typing import TYPE_CHECKING
 
@@ -19,7 +19,7 @@ from rag.kinds import SEVERAL
 from rag.question import Query, check, understand
 from rag.render import NEAREST, REFUSAL, escape_markdown, markdown, nearest_lines
 from rag.retrieve import DEPTH, collapsed, match_words, rank, told_once, vocabulary
-from rag.types import Answer, Citation, Passage, Scope, Statement
+from rag.types import Answer, Citation, Passage, Scope, Statement, Step, Told
 from rag.viewpoints import rows_of
 from rag.wording import fold
 
@@ -61,15 +61,22 @@ class Stopwatch:
         self._last = now
 
 
-def ask(library: Library, question: str, history: Sequence[Answer], scope: Scope) -> Answer:
-    """Return the answer to a question, resolved against earlier turns, as `Library.ask` describes."""
-    watch = Stopwatch()
+def answer(library: Library, question: str, history: Sequence[Answer], scope: Scope) -> Iterator[Step | Told | Answer]:
+    """Yield the stages of answering, the statements and the answer, as `Library.stream` describes."""
     check(question, library.settings.max_question_chars)
+    return _stages(library, question, history, scope)
+
+
+def _stages(library: Library, question: str, history: Sequence[Answer], scope: Scope) -> Iterator[Step | Told | Answer]:
+    watch = Stopwatch()
+    yield Step("understand")
     known = vocabulary(library)
     resolved = resolve(" ".join(question.split()), history, known)
     query = understand(resolved.question, known, library.today(), scope, 2 * library.settings.max_question_chars)
     watch.lap("understand")
+    yield Step("retrieve")
     found = _find(library, query, resolved, watch)
+    yield Step("compose")
     said = (
         {(c.article.id, c.start) for turn in history[-1:] for c in turn.citations} if resolved.asks_further else set()
     )
@@ -77,9 +84,10 @@ def ask(library: Library, question: str, history: Sequence[Answer], scope: Scope
     tally = found.evidence.bearing.coverage(found.in_scope) if arranged.views else ""
     statements, citations = _numbered(arranged, query, tally if arranged.listed else "")
     watch.lap("compose")
+    yield from _told(statements, citations)
     coverage = tally or _coverage(found, len({citation.article.id for citation in citations}))
     text = markdown(statements, arranged.more, citations) if statements else _refusal(library, query, found, coverage)
-    return Answer(
+    yield Answer(
         question=question,
         text=text,
         statements=statements,
@@ -94,6 +102,15 @@ def ask(library: Library, question: str, history: Sequence[Answer], scope: Scope
         nearest=tuple(found.nearest) if not statements else (),
         standalone=resolved.question,
     )
+
+
+def _told(statements: Sequence[Statement], citations: Sequence[Citation]) -> Iterator[Told]:
+    """Yield each statement with the citations that are new with it."""
+    known: set[int] = set()
+    for statement in statements:
+        new = [each for each in citations if each.marker in statement.markers and each.marker not in known]
+        known.update(each.marker for each in new)
+        yield Told(statement, tuple(new))
 
 
 def _find(library: Library, query: Query, resolved: Resolved, watch: Stopwatch) -> Found:

@@ -34,6 +34,8 @@ from rag.types import (
     Scope,
     Stance,
     Stats,
+    Step,
+    Told,
     View,
 )
 from rag.vectors import VectorIndex
@@ -393,9 +395,25 @@ class Library:
         Raises:
             InputError: the question is empty or too long.
         """
-        from rag.answer import ask  # noqa: PLC0415 - answering builds on the library
+        *_, answer = self.stream(question, history, scope)
+        return cast("Answer", answer)
 
-        return ask(self, question, history, scope)
+    def stream(
+        self,
+        question: str,
+        history: Sequence[Answer] = (),
+        scope: Scope = Scope(),  # noqa: B008 - frozen
+    ) -> Iterator[Step | Told | Answer]:
+        """Return an iterator over the making of an answer: its stages, its statements as they stand, the answer last.
+
+        Leaving it early stops the work.
+
+        Raises:
+            InputError: the question is empty or too long.
+        """
+        from rag.answer import answer  # noqa: PLC0415 - answering builds on the library
+
+        return answer(self, question, history, scope)
 
     def views(
         self,

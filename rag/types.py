@@ -214,6 +214,25 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """A stage that answering has come to, by its name in `Answer.timings_ms`: "retrieve", say."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A statement of an answer that is still being written; it has passed the guard.
+
+    `citations` are those of its markers that no earlier statement had. The finished answer may hold statements before
+    it that speak of several: that sources disagree, say.
+    """
+
+    statement: Statement
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """The guard's judgement: `problems` has one line for each thing in the statement that no quote supports."""
 

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from ingest.extract.claims import surname
 from ingest.extract.markets import is_market_head
 from ingest.extract.subjects import Mention, Thing, points_at, refers_back
 from rag.speakers import Speaker
@@ -169,17 +170,13 @@ def _name(chunk: Span, holder: Speaker) -> str | None:
         or chunk.root.text.casefold() in _PARTS
         or any(
             name and (name in chunk.text or chunk.text in name)
-            for name in (holder.firm, holder.person, _surname(holder))
+            for name in (holder.firm, holder.person, holder.person and surname(holder.person))
         )
     ):
         return None
     kept = [t.text for t in chunk if t.pos_ not in ("DET", "PRON", "PUNCT", "SYM") and t.dep_ not in ("poss", "case")]
     name = re.sub(r"\s?-\s?", "-", " ".join(kept))
     return name if re.search(r"[A-Za-z]{2}", name) else None
-
-
-def _surname(holder: Speaker) -> str | None:
-    return holder.person.rsplit(maxsplit=1)[-1] if holder.person else None
 
 
 def features(offer: Offer, offers: Sequence[Offer], sentence: str, title: str) -> dict[str, float]:

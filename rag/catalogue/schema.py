@@ -28,7 +28,7 @@ from sqlalchemy import (
     Text,
 )
 
-SCHEMA_VERSION: Final = 3
+SCHEMA_VERSION: Final = 4
 
 metadata = MetaData()
 
@@ -185,6 +185,52 @@ fetches = Table(
     Column("modified", String),  # Last-Modified, word for word
     Column("sources", JSON, nullable=False),  # of all articles that came of it
     Column("fetched_at", Float, nullable=False),
+)
+
+# What readers asked. `owner` is who signed in, "" where nobody has to.
+conversations = Table(
+    "conversations",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("owner", String, nullable=False, index=True),
+    Column("title", String, nullable=False),
+    Column("created_at", Float, nullable=False),
+    Column("changed_at", Float, nullable=False),
+)
+
+
+def _conversation_id() -> Column[str]:
+    return Column("conversation_id", ForeignKey("conversations.id", ondelete="CASCADE"), primary_key=True)
+
+
+turns = Table(
+    "turns",
+    metadata,
+    _conversation_id(),
+    Column("position", Integer, primary_key=True),  # 0, 1, …
+    Column("question", Text, nullable=False),
+    Column("answer", JSON),  # all fields of an `Answer`; NULL where there is only a problem
+    Column("problem", Text),
+    Column("asked_at", Float, nullable=False),
+)
+
+feedback = Table(
+    "feedback",
+    metadata,
+    _conversation_id(),
+    Column("position", Integer, primary_key=True),  # of the turn
+    Column("verdict", String, nullable=False),  # "good" or "bad"
+    Column("reason", String),  # one of those offered
+    Column("comment", Text),
+    Column("given_at", Float, nullable=False),
+)
+
+# When each reader last left the home page, so that it can say what came in since.
+visits = Table(
+    "visits",
+    metadata,
+    Column("owner", String, primary_key=True),
+    Column("seen_at", Float, nullable=False),
 )
 
 _KEYWORDS = (

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import WIDE, Visit, served, sync_api
+from visiting import WIDE, Visit, served, sync_api
 
 pytestmark = pytest.mark.browser
 NOTES = 150

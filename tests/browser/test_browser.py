@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from conftest import hostile
+from visiting import hostile
 
 from rag import Library
 

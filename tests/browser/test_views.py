@@ -8,8 +8,8 @@ import re
 from pathlib import Path
 
 import pytest
-from conftest import Visit, hostile, served
 from invented_views import ROWS, extractor, write_import_file
+from visiting import Visit, hostile, served
 
 from ingest import ingest
 from rag import Article, Library, Quote, View

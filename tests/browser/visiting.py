@@ -1,0 +1,191 @@
+"""A running app over a fresh copy of the sample library, and pages of a browser that record what they asked for."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+from urllib.error import URLError
+
+import pytest
+
+sync_api = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed: see requirements-dev.txt.")
+
+ROOT = Path(__file__).parents[2]
+CHROMIUM = Path("/usr/bin/chromium")
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+WIDE = {"width": 1400, "height": 900}
+
+
+@dataclass
+class Visit:
+    """A page of the app with everything that it tried to reach and every dialog that it opened."""
+
+    page: sync_api.Page
+    origin: str
+    requests: list[str] = field(default_factory=list)
+    dialogs: list[str] = field(default_factory=list)
+
+    def elsewhere(self) -> list[str]:
+        """Return the addresses asked for outside the app."""
+        own = (f"{self.origin}/", self.origin.replace("http", "ws", 1) + "/", "data:", "blob:", "about:")
+        return [address for address in self.requests if not address.startswith(own)]
+
+    def ask(self, question: str) -> None:
+        """Type a question and wait until its answer is complete."""
+        before = self.page.get_by_text("What was searched").count()
+        box = self.page.get_by_test_id("stChatInputTextArea")
+        box.fill(question)
+        box.press("Enter")
+        self.page.get_by_text("What was searched").nth(before).wait_for(timeout=90_000)
+        self.settle()
+
+    def mark(self, marker: int) -> sync_api.Locator:
+        """Return the first citation mark of that number in the answers."""
+        return self.page.locator('[class*="st-key-cite-"]').get_by_role("button", name=f"[{marker}]", exact=True).first
+
+    def cited(self) -> sync_api.Locator:
+        """Return the highlighted words in the open source."""
+        return self.page.frame_locator(".st-key-source-panel iframe").locator("#cited")
+
+    def settle(self) -> None:
+        """Wait until the app has drawn everything."""
+        self.page.locator('.stApp[data-test-script-state="notRunning"]').wait_for()
+
+    def go(self, page: str) -> None:
+        """Follow the navigation to another page of the app."""
+        self.page.get_by_role("link", name=page).first.click()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[sync_api.Browser]:
+    if not CHROMIUM.exists():
+        pytest.skip(f"{CHROMIUM} is missing: `apt-get install chromium` as root, then run again.")
+    with sync_api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def sample_library(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("app") / "library"
+    command = [sys.executable, "-m", "ingest", "add", "samples", "--library", str(folder)]
+    subprocess.run(command, cwd=ROOT, check=True, capture_output=True, timeout=300)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def origin(chromium: sync_api.Browser, sample_library: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with served(sample_library, tmp_path_factory.mktemp("log") / "app.log") as address:
+        yield address
+
+
+@contextmanager
+def served(library: Path, log: Path) -> Iterator[str]:
+    """Run the app over a library, which is gone afterwards, and give its address."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    with log.open("wb") as written:
+        server = subprocess.Popen(
+            [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)],
+            cwd=ROOT,
+            env={**os.environ, "HOUSEVIEW_LIBRARY": str(library)},
+            stdout=written,
+            stderr=subprocess.STDOUT,
+        )
+    try:
+        _wait(f"http://127.0.0.1:{port}/_stcore/health", server, log)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.terminate()
+        server.wait(timeout=30)
+        shutil.rmtree(library, ignore_errors=True)
+
+
+@pytest.fixture
+def viewport() -> dict[str, int]:
+    return WIDE
+
+
+@pytest.fixture
+def visit(chromium: sync_api.Browser, origin: str, viewport: dict[str, int]) -> Iterator[Visit]:
+    context = chromium.new_context(viewport=viewport)
+    page = context.new_page()
+    visit = Visit(page, origin)
+    page.on("request", lambda request: visit.requests.append(request.url))
+    page.on("websocket", lambda opened: visit.requests.append(opened.url))
+    page.on("dialog", lambda dialog: (visit.dialogs.append(dialog.message), dialog.dismiss()))
+    page.goto(origin)
+    page.get_by_test_id("stChatInputTextArea").wait_for(timeout=60_000)
+    yield visit
+    context.close()
+
+
+class _Trap(ThreadingHTTPServer):
+    """A server elsewhere that no page of the app may ever reach."""
+
+    def __init__(self) -> None:
+        self.hits: list[str] = []
+        trap = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                trap.hits.append(self.path)
+                self.send_error(404)
+
+            def log_message(self, *_: object) -> None:
+                pass
+
+        super().__init__(("127.0.0.1", 0), Handler)
+
+
+@pytest.fixture
+def trap() -> Iterator[_Trap]:
+    server = _Trap()
+    Thread(target=server.serve_forever, daemon=True).start()
+    yield server
+    server.shutdown()
+    server.server_close()
+
+
+def hostile(port: int) -> str:
+    """Return markup of every kind the app might read, each piece of which reaches for the trap or plants a global."""
+    remote = f"http://127.0.0.1:{port}"
+    return (
+        f"<script>window.planted=1;fetch('{remote}/s')</script><img src={remote}/i onerror=window.planted=2>"
+        f"![i]({remote}/m) [l](javascript:window.planted=3) <a href=javascript:alert(1)>a</a> <b>b</b> "
+        f"<iframe src={remote}/f></iframe></mark></body> $\\href{{{remote}/k}}{{x}}$ :red[x] :smile: <{remote}/auto>"
+    )
+
+
+def _wait(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        if server.poll() is not None:
+            break
+        try:
+            with urllib.request.urlopen(address, timeout=2):
+                return
+        except (URLError, OSError):
+            time.sleep(0.2)
+    pytest.fail(f"The app did not start:\n{log.read_text()}")
