@@ -233,6 +233,19 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
+class Sourced:
+    """Words that a statement cites, with what is known of them beside, which the statement may say as well.
+
+    `said_by` names who says them (a person, a house, or both), `views` are those of the ledger that were read from them.
+    """
+
+    text: str
+    article: ArticleRef | None = None
+    said_by: tuple[str, ...] = ()
+    views: tuple[View, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """The guard's judgement: `problems` has one line for each thing in the statement that no quote supports."""
 
