@@ -236,7 +236,8 @@ class Told:
 class Sourced:
     """Words that a statement cites, with what is known of them beside, which the statement may say as well.
 
-    `said_by` names who says them (a person, a house, or both), `views` are those of the ledger that were read from them.
+    `said_by` names who says them (a person, a house, or both), `views` are the ledger's that were
+    read from them.
     """
 
     text: str
