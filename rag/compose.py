@@ -9,7 +9,7 @@ from datetime import date, datetime
 
 from rag.evidence import Run, continued
 from rag.guard import directions, verify
-from rag.instructions import is_instruction
+from rag.instructions import is_planted_name
 from rag.introductions import Speaker
 from rag.kinds import SEVERAL
 from rag.pages import cite
@@ -96,7 +96,7 @@ def stance_facts(views: Sequence[View]) -> list[str]:
 def known_of(article: ArticleRef) -> list[str]:
     """Return what an article says about itself beside its text, each as an answer writes it."""
     facts = (article.title, article.publisher, " ".join(article.authors), dated(article), article.source)
-    return [fact for fact in facts if fact and not is_instruction(fact)]
+    return [fact for fact in facts if fact and not is_planted_name(fact)]
 
 
 def order(
@@ -217,7 +217,7 @@ def _statement(run: Run, quote: str) -> str:
     if run.speaker:
         return f"{run.speaker.label}, {when}: “{quote}”"
     names = (article.publisher, article.title, article.source)
-    name = next((each for each in names if each and not is_instruction(each)), _NAMELESS)
+    name = next((each for each in names if each and not is_planted_name(each)), _NAMELESS)
     if fold(quote) == fold(article.title or ""):
         name = article.publisher or "Headline"
     return f"{name}, {when}: “{quote}”"

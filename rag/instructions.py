@@ -55,7 +55,16 @@ _PATTERNS = (
 _INSTRUCTION = re.compile("|".join(f"(?:{pattern})" for pattern in _PATTERNS), re.IGNORECASE)
 
 
+_JOINTS = re.compile(r"(?:[_\-./+\s]|%20)+")
+
+
 @lru_cache(maxsize=4096)
 def is_instruction(sentence: str) -> bool:
     """Return whether a sentence tells its reader how to answer, or what to write, and so says nothing of a market."""
     return _INSTRUCTION.search(" ".join(sentence[:_LONGEST].split())) is not None
+
+
+@lru_cache(maxsize=4096)
+def is_planted_name(name: str) -> bool:
+    """Return whether what an article is called, or by whom it says it is, is an instruction: file names included."""
+    return is_instruction(name) or is_instruction(_JOINTS.sub(" ", name))
