@@ -39,7 +39,7 @@ browser:
 		|| echo "No /usr/bin/chromium and not root on Debian: browser tests will be skipped."
 
 test: install-dev browser
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 lint: install-dev
 	$(BIN)/ruff format --check .

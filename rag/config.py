@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -11,6 +11,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from rag.errors import SettingsError
 
 DEFAULT_EMBEDDER = "all-MiniLM-L6-v2"
+Precision = Literal["auto", "float32", "bfloat16"]
 
 
 class Settings(BaseSettings):
@@ -21,6 +22,9 @@ class Settings(BaseSettings):
     library: Path = Field(default=Path("library"), description="Folder of the library.")
     embedder: str = Field(
         default=DEFAULT_EMBEDDER, description="A sentence-transformers model name or a folder that holds one."
+    )
+    embed_precision: Precision = Field(
+        default="auto", description="Of embedding: auto takes bfloat16 where the processor has units for it."
     )
     max_file_mb: float = Field(default=50.0, gt=0, description="Files larger than this many MiB are refused.")
     max_archive_mb: float = Field(

@@ -139,7 +139,7 @@ class Library:
         folder = Path(path)
         settings = settings or read_settings()
         _make_folder(folder)
-        library = cls(folder, settings, embedder or load_embedder(settings.embedder), today)
+        library = cls(folder, settings, embedder or load_embedder(settings.embedder, settings.embed_precision), today)
         try:
             if library.catalogue.is_empty():
                 if (folder / CHROMA).exists():
