@@ -17,6 +17,7 @@ if TYPE_CHECKING:
         LibraryCorrupt,
         LibraryError,
         LibraryLocked,
+        ModelError,
         ModelMismatch,
         SettingsError,
         SourceError,
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
     from rag.guard import verify
     from rag.ledger import coverage, current, day_of, holder_of, house_key, records, superseded, tally
     from rag.library import Library
+    from rag.models.load import load_model
+    from rag.models.trial import ModelCheck, check_model
+    from rag.models.writer import Writer
     from rag.pages import page_of
     from rag.render import dated, on_page
     from rag.spreadsheet import as_csv
@@ -45,6 +49,7 @@ if TYPE_CHECKING:
         Stats,
         Step,
         Told,
+        Usage,
         Verdict,
         View,
     )
@@ -58,6 +63,7 @@ _HOMES = {
         "LibraryCorrupt",
         "LibraryError",
         "LibraryLocked",
+        "ModelError",
         "ModelMismatch",
         "SettingsError",
         "SourceError",
@@ -65,6 +71,9 @@ _HOMES = {
     "rag.guard": ("verify",),
     "rag.ledger": ("coverage", "current", "day_of", "holder_of", "house_key", "records", "superseded", "tally"),
     "rag.library": ("Library",),
+    "rag.models.load": ("load_model",),
+    "rag.models.trial": ("ModelCheck", "check_model"),
+    "rag.models.writer": ("Writer",),
     "rag.pages": ("page_of",),
     "rag.render": ("dated", "on_page"),
     "rag.spreadsheet": ("as_csv",),
@@ -86,6 +95,7 @@ _HOMES = {
         "Stats",
         "Step",
         "Told",
+        "Usage",
         "Verdict",
         "View",
     ),
@@ -107,6 +117,8 @@ __all__ = [
     "LibraryError",
     "LibraryLocked",
     "Likeness",
+    "ModelCheck",
+    "ModelError",
     "ModelMismatch",
     "Passage",
     "Quote",
@@ -121,15 +133,19 @@ __all__ = [
     "Stats",
     "Step",
     "Told",
+    "Usage",
     "Verdict",
     "View",
+    "Writer",
     "as_csv",
+    "check_model",
     "coverage",
     "current",
     "dated",
     "day_of",
     "holder_of",
     "house_key",
+    "load_model",
     "on_page",
     "page_of",
     "read_settings",
