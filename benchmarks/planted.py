@@ -183,5 +183,8 @@ def _stories(options: Options) -> list[tuple[str, dict[str, Any]]]:
     for question in devset.questions(options.data / devset.REUTERS_QUESTIONS):
         asked.setdefault(question.articles[0], question.text)
     others = (url for url, story in by_url.items() if url not in asked and 600 < len(story["text"]) < 3_000)
-    asked |= {url: f"What was said about {by_url[url]['title'].lower()}?" for url, _ in zip(others, range(CASES // 2))}
+    asked |= {
+        url: f"What was said about {by_url[url]['title'].lower()}?"
+        for url, _ in zip(others, range(CASES // 2), strict=False)
+    }
     return [(question, by_url[url]) for url, question in asked.items() if url in by_url]

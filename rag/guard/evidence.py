@@ -18,6 +18,7 @@ from rag.types import Action, ArticleRef, Quote, Sourced, View
 from rag.wording import fold, phrase_in
 
 _ABBREVIATION = 3
+_LONGEST_NAME = 80  # characters; what is longer names nobody, and its words support none
 _LONGEST_DAY = 40  # characters of a fact that is nothing but a day
 _DID: dict[Action, str] = {
     "upgrade": "upgraded, raised the rating on",
@@ -92,18 +93,9 @@ def gather(quotes: Iterable[Quote | str | Sourced], metadata: Sequence[str]) -> 
 
 def facts_of(article: ArticleRef) -> Iterator[str]:
     """Yield what an article says about itself beside its text, each as an answer writes it; no planted instruction."""
-    known = (article.title, article.publisher, *article.authors, " ".join(article.authors), dated(article))
+    names = (article.publisher, *article.authors, " ".join(article.authors))
+    known = (article.title, *(name for name in names if name and len(name) <= _LONGEST_NAME), dated(article))
     yield from (fact for fact in (*known, *article.tickers, article.source) if fact and not is_planted_name(fact))
-
-
-def told(view: View) -> str:
-    """Return a view in words: who did what on which subject, with ratings, targets and stance."""
-    did = [f"{holder_of(view)} {_DID[view.action]} {view.subject}"]
-    did += [f"to {view.to_rating}"] if view.to_rating else []
-    did += [f"from {view.from_rating}"] if view.from_rating else []
-    if view.target_to:
-        did.append(f"target to {view.target_to}" + (f" from {view.target_from}" if view.target_from else ""))
-    return f"{' '.join(did)}; {view.stance} on {view.subject}" + (f", {view.horizon}" if view.horizon else "")
 
 
 @lru_cache(maxsize=2048)
