@@ -22,13 +22,12 @@ from rag.catalogue.rows import Vectors
 from rag.config import Settings, read_settings
 from rag.embed import Embedder, embedding_text, load_embedder
 from rag.errors import InputError, LibraryCorrupt, LibraryError, LibraryLocked, ModelMismatch
+from rag.sources import Sources
 from rag.types import (
     Action,
     Answer,
     Article,
     ArticleRef,
-    FailedInput,
-    Fetch,
     Likeness,
     Passage,
     Scope,
@@ -67,6 +66,7 @@ class Library:
         self.today = today
         self.catalogue = Catalogue(path / CATALOGUE)
         self.vectors = VectorIndex(path / CHROMA, self.catalogue.vectors)
+        self.sources = Sources(self.catalogue, self.writer)
         self._lock = FileLock(path / LOCK)
         self._cache: dict[str, tuple[int, object]] = {}
 
@@ -247,15 +247,6 @@ class Library:
         with self.writer():
             self.catalogue.views.replace(views_by_article, extractor)
 
-    def remember_fetches(self, known: Sequence[Fetch]) -> None:
-        """Keep what servers said of addresses, in place of what they said before.
-
-        Raises:
-            LibraryLocked: another process is writing.
-        """
-        with self.writer():
-            self.catalogue.fetches.keep(known)
-
     def rebuild(self) -> int:
         """Write the vector index anew from the catalogue, embedding nothing; return how many passages it holds.
 
@@ -264,54 +255,6 @@ class Library:
         """
         with self.writer():
             return self.vectors.seal()
-
-    # --- the sources that articles come from
-
-    def claim(self, claims: Sequence[tuple[Holding, bool]]) -> None:
-        """Record which places hold which articles, each with whether the article was stored before the place was read.
-
-        Raises:
-            LibraryLocked: another process is writing.
-        """
-        with self.writer():
-            self.catalogue.holdings.claim(claims)
-
-    def synced(self) -> list[str]:
-        """Return the sources that the library is kept in step with."""
-        return self.catalogue.holdings.sources()
-
-    def held_under(self, place: str) -> set[Holding]:
-        """Return what a file, feed or address held when last kept in step, or all the files below a folder."""
-        return self.catalogue.holdings.under(place)
-
-    def copies_held(self, sources: Collection[str]) -> set[Holding]:
-        """Return the copies linked to some articles, given by source key, each with the places that hold it."""
-        return self.catalogue.holdings.of_copies(sources)
-
-    def release(self, gone: Collection[Holding], standing: Collection[str] = ()) -> list[str]:
-        """Take articles from places that hold them no longer; return the sources of those removed for that.
-
-        Removed is what no other place holds and was not added by hand. An article stays while another address of the
-        same text is linked to it, except one of `standing`, which the caller stores anew.
-
-        Raises:
-            LibraryLocked: another process is writing.
-        """
-        with self.writer():
-            return self.catalogue.holdings.release(gone, standing)
-
-    def failures(self) -> list[FailedInput]:
-        """Return the inputs that could not be stored so far, the latest first."""
-        return self.catalogue.failures.all()
-
-    def note_failures(self, failed: Sequence[tuple[str, str, str]], cleared: Collection[str] = ()) -> None:
-        """Record failures, given as (source, root, reason), and forget those of the sources `cleared`.
-
-        Raises:
-            LibraryLocked: another process is writing.
-        """
-        with self.writer():
-            self.catalogue.failures.update(failed, cleared)
 
     # --- looking up
 
@@ -351,10 +294,6 @@ class Library:
     def find(self, address: str) -> ArticleRef | None:
         """Return the article with this id, url or source, also when the address is a duplicate's."""
         return self.catalogue.find(address)
-
-    def last_fetch(self, url: str) -> Fetch | None:
-        """Return what its server last said of an address; None unless all articles that came of it are still held."""
-        return self.catalogue.fetches.last(url)
 
     def duplicates(self) -> list[tuple[str, str]]:
         """Return (source, id of the article it duplicates) for every linked duplicate."""

@@ -93,6 +93,10 @@ class ScriptedLibrary:
             raise self.answer
         return replace(self.answer, question=question, scope=scope)
 
+    @property
+    def sources(self) -> ScriptedLibrary:
+        return self
+
     def failures(self) -> list[FailedInput]:
         return []
 

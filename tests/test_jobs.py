@@ -129,7 +129,7 @@ def test_a_reader_who_comes_later_is_not_told_of_a_job_that_is_over(library, not
 def test_a_folder_on_the_machine_is_added(library, notes) -> None:
     app = finish(add_folder(run(library, "library"), notes))
     assert app.success[0].value.startswith("2 added")
-    assert library.synced() == []
+    assert library.sources.synced() == []
 
 
 def test_a_folder_kept_in_step_loses_what_it_no_longer_holds(library, notes) -> None:
@@ -152,7 +152,7 @@ def test_what_failed_is_listed_and_can_be_tried_again(library, notes) -> None:
     assert [Path(source).name for source in app.dataframe[0].value["Source"]] == ["late.md"]
     app = finish(press(app, "Try these again"))
     assert app.success[0].value.startswith("1 added")
-    assert library.failures() == []
+    assert library.sources.failures() == []
 
 
 def test_jobs_start_one_at_a_time_and_the_last_is_kept_until_dismissed(gate) -> None:

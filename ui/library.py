@@ -38,7 +38,7 @@ def page(desk: Desk) -> None:
     with folder:
         _folder(desk)
     try:
-        articles, failures = desk.library.articles(), desk.library.failures()
+        articles, failures = desk.library.articles(), desk.library.sources.failures()
     except HouseviewError as error:
         st.error(escape_markdown(explain(error)))
         return
