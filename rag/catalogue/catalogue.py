@@ -24,6 +24,7 @@ from rag.catalogue.scope import article_condition, phrase_condition, within
 from rag.catalogue.stored_vectors import StoredVectors
 from rag.catalogue.stored_views import StoredViews
 from rag.catalogue.upgrade import UPGRADABLE, upgrade
+from rag.catalogue.visits import Visits
 from rag.errors import LibraryCorrupt, LibraryError
 from rag.types import Article, ArticleRef, Passage, Scope
 
@@ -46,6 +47,7 @@ class Catalogue:
         self.fetches = Fetches(self._database)
         self.failures = StoredFailures(self._database)
         self.holdings = Holdings(self._database)
+        self.visits = Visits(self._database)
         self._names: tuple[int, tuple[tuple[str, str], ...]] = (-1, ())
 
     def is_empty(self) -> bool:
