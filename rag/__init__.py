@@ -9,7 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from rag.catalogue import Record
+    from rag.catalogue import Record, Withdrawn
     from rag.config import Settings, read_settings
     from rag.errors import (
         HouseviewError,
@@ -50,7 +50,7 @@ if TYPE_CHECKING:
     )
 
 _HOMES = {
-    "rag.catalogue": ("Record",),
+    "rag.catalogue": ("Record", "Withdrawn"),
     "rag.config": ("Settings", "read_settings"),
     "rag.errors": (
         "HouseviewError",
@@ -123,6 +123,7 @@ __all__ = [
     "Told",
     "Verdict",
     "View",
+    "Withdrawn",
     "as_csv",
     "coverage",
     "current",

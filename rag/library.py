@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final, Self, TypeVar, cast
 
 from filelock import FileLock, Timeout
 
-from rag.catalogue import Catalogue, Record, Wanted
+from rag.catalogue import Catalogue, Record, Wanted, Withdrawn
 from rag.catalogue.changes import Change
 from rag.catalogue.holdings import BY_HAND, Holding
 from rag.catalogue.rows import Vectors
@@ -66,6 +66,7 @@ class Library:
         self.today = today
         self.catalogue = Catalogue(path / CATALOGUE)
         self.vectors = VectorIndex(path / CHROMA, self.catalogue.vectors)
+        self.visits = self.catalogue.visits
         self.sources = Sources(self.catalogue, self.writer)
         self._lock = FileLock(path / LOCK)
         self._cache: dict[str, tuple[int, object]] = {}
@@ -233,6 +234,27 @@ class Library:
         """
         with self.writer():
             return self.catalogue.remove(ids)
+
+    def withdraw(self, ids: Collection[str]) -> Withdrawn:
+        """Delete articles as `remove` does, in a way that can be undone: what is returned brings them back.
+
+        Raises:
+            LibraryLocked: another process is writing.
+        """
+        with self.writer():
+            return self.catalogue.withdraw(ids)
+
+    def restore(self, withdrawn: Withdrawn) -> int:
+        """Bring back what `withdraw` took out, with its vectors and views; return how many articles are there again.
+
+        Nothing is read or embedded. What was stored since under the same source stays as it is; an article whose text
+        another one has by now comes back as one more address of that.
+
+        Raises:
+            LibraryLocked: another process is writing.
+        """
+        with self.writer():
+            return self.catalogue.restore(withdrawn)
 
     def replace_views(self, views_by_article: Mapping[str, Sequence[View]], extractor: str | None = None) -> None:
         """Put new views in place of all that some articles (by id) held, all of them or none; nothing is embedded.

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, bindparam, func, or_, select, union_all
 
-from rag.catalogue import changes, keywords, likenesses, schema
+from rag.catalogue import changes, keywords, likenesses, schema, withdrawals
 from rag.catalogue.changes import Change
 from rag.catalogue.database import Database, get_meta
 from rag.catalogue.failures import StoredFailures
@@ -25,6 +25,7 @@ from rag.catalogue.stored_vectors import StoredVectors
 from rag.catalogue.stored_views import StoredViews
 from rag.catalogue.upgrade import UPGRADABLE, upgrade
 from rag.catalogue.visits import Visits
+from rag.catalogue.withdrawals import Withdrawn
 from rag.errors import LibraryCorrupt, LibraryError
 from rag.types import Article, ArticleRef, Passage, Scope
 
@@ -115,6 +116,14 @@ class Catalogue:
             sources = select(articles.c.source).where(within(articles.c.id, wanted))
             forget(connection, connection.execute(sources).scalars().all())
             return changes.remove(connection, wanted)
+
+    def withdraw(self, ids: Collection[str]) -> Withdrawn:
+        """Delete articles as `remove` does and return what `restore` needs to bring them back."""
+        return withdrawals.withdraw(self._database, ids)
+
+    def restore(self, withdrawn: Withdrawn) -> int:
+        """Bring back what was withdrawn; return how many articles are there again."""
+        return withdrawals.restore(self._database, withdrawn)
 
     # --- identity
 
