@@ -28,7 +28,10 @@ from rag.types import (
     Answer,
     Article,
     ArticleRef,
+    ArticleState,
     Likeness,
+    Listing,
+    Order,
     Passage,
     Scope,
     Stance,
@@ -304,6 +307,26 @@ class Library:
     def articles(self, scope: Scope = Scope()) -> list[ArticleRef]:  # noqa: B008 - frozen
         """Return the articles in scope, newest first, undated ones last."""
         return self.catalogue.refs(scope)
+
+    def browse(
+        self,
+        words: str = "",
+        scope: Scope = Scope(),  # noqa: B008 - frozen
+        *,
+        state: ArticleState | None = None,
+        order: Order = "newest",
+        limit: int = 50,
+        offset: int = 0,
+    ) -> Listing:
+        """Return a page of the articles in scope, and how many there are on all pages.
+
+        Each of the `words` stands in the article, its title, or the name of its publisher, author or source; the last
+        letters may be missing. Words in quotation marks stand there as a phrase.
+
+        Raises:
+            InputError: there are more than 20 words.
+        """
+        return self.catalogue.browse(words, scope, state, order, limit, offset)
 
     def articles_with_text(self) -> Iterator[Article]:
         """Yield every stored article whole, a few at a time; ones added or removed meanwhile may be missed."""

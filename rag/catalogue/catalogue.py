@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, bindparam, func, or_, select, union_all
 
-from rag.catalogue import changes, keywords, likenesses, schema, withdrawals
+from rag.catalogue import browsing, changes, keywords, likenesses, schema, withdrawals
 from rag.catalogue.changes import Change
 from rag.catalogue.database import Database, get_meta
 from rag.catalogue.failures import StoredFailures
@@ -27,7 +27,7 @@ from rag.catalogue.upgrade import UPGRADABLE, upgrade
 from rag.catalogue.visits import Visits
 from rag.catalogue.withdrawals import Withdrawn
 from rag.errors import LibraryCorrupt, LibraryError
-from rag.types import Article, ArticleRef, Passage, Scope
+from rag.types import Article, ArticleRef, ArticleState, Listing, Order, Passage, Scope
 
 _TEXT_WEIGHTS = (1.0, 1.0)
 # Made once: it is asked for every article of an ingest, most of which are usually stored already.
@@ -180,6 +180,12 @@ class Catalogue:
         with self._database.reading() as connection:
             rows = connection.execute(query.order_by(articles.c.day.desc().nulls_last(), articles.c.source))
             return [ref_of(row) for row in rows]
+
+    def browse(
+        self, words: str, scope: Scope, state: ArticleState | None, order: Order, limit: int, offset: int
+    ) -> Listing:
+        """Return a page of the articles in scope that hold some words and are in some state."""
+        return browsing.browse(self._database, words, scope, state, order, limit, offset)
 
     def article_ids(self, scope: Scope) -> frozenset[str] | None:
         """Return the ids of the articles in scope; None if the scope does not restrict."""
