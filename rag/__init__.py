@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from rag.guard import verify
     from rag.ledger import coverage, current, day_of, holder_of, house_key, records, superseded, tally
     from rag.library import Library
+    from rag.news import Change, News
     from rag.pages import page_of
     from rag.render import dated, on_page
     from rag.spreadsheet import as_csv
@@ -69,6 +70,7 @@ _HOMES = {
     "rag.guard": ("verify",),
     "rag.ledger": ("coverage", "current", "day_of", "holder_of", "house_key", "records", "superseded", "tally"),
     "rag.library": ("Library",),
+    "rag.news": ("Change", "News"),
     "rag.pages": ("page_of",),
     "rag.render": ("dated", "on_page"),
     "rag.spreadsheet": ("as_csv",),
@@ -107,6 +109,7 @@ __all__ = [
     "ArticleRef",
     "ArticleState",
     "Attribution",
+    "Change",
     "Citation",
     "FailedInput",
     "HouseviewError",
@@ -119,6 +122,7 @@ __all__ = [
     "Listed",
     "Listing",
     "ModelMismatch",
+    "News",
     "Order",
     "Passage",
     "Quote",

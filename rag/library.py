@@ -8,7 +8,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Final, Self, TypeVar, cast
@@ -43,6 +43,7 @@ from rag.types import (
 from rag.vectors import VectorIndex
 
 if TYPE_CHECKING:
+    from rag.news import News
     from rag.retriever import HouseviewRetriever
 
 __all__ = ["BY_HAND", "Holding", "Library", "Record"]
@@ -361,7 +362,22 @@ class Library:
         """Return what is wrong with the stores, one line each; empty if nothing is."""
         return [*self.catalogue.problems(), *self.vectors.problems()]
 
+    def news(self, since: datetime | None = None, most: int = 10) -> News:
+        """Return what came in after a moment, or at any time: up to `most` articles, and the views that changed.
+
+        Looked through are the 500 views said last of what came in.
+        """
+        from rag.news import news  # noqa: PLC0415 - builds on the library
+
+        return news(self, since, most)
+
     # --- asking
+
+    def examples(self, most: int = 4) -> tuple[str, ...]:
+        """Return up to `most` questions that the library can answer, made of its views; none where there are none."""
+        from rag.examples import examples  # noqa: PLC0415 - builds on the library
+
+        return examples(self, most)
 
     def search(self, query: str, k: int = 8, scope: Scope = Scope()) -> list[Passage]:  # noqa: B008 - frozen
         """Return up to `k` passages that answer a query best, best first.

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Table, bindparam, func, or_, select, union_all
 
 from rag.catalogue import browsing, changes, keywords, likenesses, schema, withdrawals
+from rag.catalogue.arrivals import arrivals
 from rag.catalogue.changes import Change
 from rag.catalogue.database import Database, get_meta
 from rag.catalogue.failures import StoredFailures
@@ -186,6 +187,10 @@ class Catalogue:
     ) -> Listing:
         """Return a page of the articles in scope that hold some words and are in some state."""
         return browsing.browse(self._database, words, scope, state, order, limit, offset)
+
+    def arrivals(self, since: datetime | None, most: int) -> tuple[list[ArticleRef], int]:
+        """Return up to `most` of the articles added after a moment, or of all, and how many there are."""
+        return arrivals(self._database, since, most)
 
     def article_ids(self, scope: Scope) -> frozenset[str] | None:
         """Return the ids of the articles in scope; None if the scope does not restrict."""
