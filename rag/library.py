@@ -23,6 +23,7 @@ from rag.config import Settings, read_settings
 from rag.embed import Embedder, embedding_text, load_embedder
 from rag.errors import InputError, LibraryCorrupt, LibraryError, LibraryLocked, ModelMismatch
 from rag.sources import Sources
+from rag.storage import Storage, storage
 from rag.types import (
     Action,
     Answer,
@@ -357,6 +358,10 @@ class Library:
         """Return what the library holds."""
         pending = self.catalogue.vectors.backlog()[1]
         return Stats(path=str(self.path), vectors_pending=pending, **self.catalogue.figures())
+
+    def storage(self) -> Storage:
+        """Return how much room the library takes on the disk."""
+        return storage(self.path, CATALOGUE, CHROMA)
 
     def verify(self) -> list[str]:
         """Return what is wrong with the stores, one line each; empty if nothing is."""
