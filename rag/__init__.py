@@ -9,7 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from rag.catalogue import Record
+    from rag.catalogue import Record, Withdrawn
     from rag.config import Settings, read_settings
     from rag.errors import (
         HouseviewError,
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from rag.guard import verify
     from rag.ledger import coverage, current, day_of, holder_of, house_key, records, superseded, tally
     from rag.library import Library
+    from rag.news import Change, News
     from rag.pages import page_of
     from rag.render import dated, on_page
     from rag.spreadsheet import as_csv
@@ -32,10 +33,14 @@ if TYPE_CHECKING:
         Answer,
         Article,
         ArticleRef,
+        ArticleState,
         Attribution,
         Citation,
         FailedInput,
         Likeness,
+        Listed,
+        Listing,
+        Order,
         Passage,
         Quote,
         Scope,
@@ -50,7 +55,7 @@ if TYPE_CHECKING:
     )
 
 _HOMES = {
-    "rag.catalogue": ("Record",),
+    "rag.catalogue": ("Record", "Withdrawn"),
     "rag.config": ("Settings", "read_settings"),
     "rag.errors": (
         "HouseviewError",
@@ -65,6 +70,7 @@ _HOMES = {
     "rag.guard": ("verify",),
     "rag.ledger": ("coverage", "current", "day_of", "holder_of", "house_key", "records", "superseded", "tally"),
     "rag.library": ("Library",),
+    "rag.news": ("Change", "News"),
     "rag.pages": ("page_of",),
     "rag.render": ("dated", "on_page"),
     "rag.spreadsheet": ("as_csv",),
@@ -73,10 +79,14 @@ _HOMES = {
         "Answer",
         "Article",
         "ArticleRef",
+        "ArticleState",
         "Attribution",
         "Citation",
         "FailedInput",
         "Likeness",
+        "Listed",
+        "Listing",
+        "Order",
         "Passage",
         "Quote",
         "Scope",
@@ -97,7 +107,9 @@ __all__ = [
     "Answer",
     "Article",
     "ArticleRef",
+    "ArticleState",
     "Attribution",
+    "Change",
     "Citation",
     "FailedInput",
     "HouseviewError",
@@ -107,7 +119,11 @@ __all__ = [
     "LibraryError",
     "LibraryLocked",
     "Likeness",
+    "Listed",
+    "Listing",
     "ModelMismatch",
+    "News",
+    "Order",
     "Passage",
     "Quote",
     "Record",
@@ -123,6 +139,7 @@ __all__ = [
     "Told",
     "Verdict",
     "View",
+    "Withdrawn",
     "as_csv",
     "coverage",
     "current",

@@ -135,7 +135,7 @@ def visit(chromium: sync_api.Browser, origin: str, viewport: dict[str, int]) -> 
     page.on("request", lambda request: visit.requests.append(request.url))
     page.on("websocket", lambda opened: visit.requests.append(opened.url))
     page.on("dialog", lambda dialog: (visit.dialogs.append(dialog.message), dialog.dismiss()))
-    page.goto(origin)
+    page.goto(f"{origin}/ask")
     page.get_by_test_id("stChatInputTextArea").wait_for(timeout=60_000)
     yield visit
     context.close()
