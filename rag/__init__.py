@@ -17,6 +17,7 @@ if TYPE_CHECKING:
         LibraryCorrupt,
         LibraryError,
         LibraryLocked,
+        ModelError,
         ModelMismatch,
         SettingsError,
         SourceError,
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
     from rag.guard import verify
     from rag.ledger import coverage, current, day_of, holder_of, house_key, records, superseded, tally
     from rag.library import Library
+    from rag.models.load import load_model
+    from rag.models.trial import ModelCheck, check_model
+    from rag.models.writer import Writer
     from rag.news import Change, News
     from rag.pages import page_of
     from rag.render import dated, on_page
@@ -50,6 +54,7 @@ if TYPE_CHECKING:
         Stats,
         Step,
         Told,
+        Usage,
         Verdict,
         View,
     )
@@ -63,6 +68,7 @@ _HOMES = {
         "LibraryCorrupt",
         "LibraryError",
         "LibraryLocked",
+        "ModelError",
         "ModelMismatch",
         "SettingsError",
         "SourceError",
@@ -70,6 +76,9 @@ _HOMES = {
     "rag.guard": ("verify",),
     "rag.ledger": ("coverage", "current", "day_of", "holder_of", "house_key", "records", "superseded", "tally"),
     "rag.library": ("Library",),
+    "rag.models.load": ("load_model",),
+    "rag.models.trial": ("ModelCheck", "check_model"),
+    "rag.models.writer": ("Writer",),
     "rag.news": ("Change", "News"),
     "rag.pages": ("page_of",),
     "rag.render": ("dated", "on_page"),
@@ -96,6 +105,7 @@ _HOMES = {
         "Stats",
         "Step",
         "Told",
+        "Usage",
         "Verdict",
         "View",
     ),
@@ -121,6 +131,8 @@ __all__ = [
     "Likeness",
     "Listed",
     "Listing",
+    "ModelCheck",
+    "ModelError",
     "ModelMismatch",
     "News",
     "Order",
@@ -137,16 +149,20 @@ __all__ = [
     "Stats",
     "Step",
     "Told",
+    "Usage",
     "Verdict",
     "View",
     "Withdrawn",
+    "Writer",
     "as_csv",
+    "check_model",
     "coverage",
     "current",
     "dated",
     "day_of",
     "holder_of",
     "house_key",
+    "load_model",
     "on_page",
     "page_of",
     "read_settings",

@@ -9,9 +9,10 @@ import logging
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import date, datetime
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Final, Self, TypeVar, cast
+from typing import TYPE_CHECKING, Final, Literal, Self, TypeVar, cast
 
 from filelock import FileLock, Timeout
 
@@ -44,6 +45,7 @@ from rag.types import (
 from rag.vectors import VectorIndex
 
 if TYPE_CHECKING:
+    from rag.models.writer import Writer
     from rag.news import News
     from rag.retriever import HouseviewRetriever
 
@@ -394,13 +396,22 @@ class Library:
 
         return search(self, query, k, scope)
 
-    def ask(self, question: str, history: Sequence[Answer] = (), scope: Scope = Scope()) -> Answer:  # noqa: B008
+    def ask(
+        self,
+        question: str,
+        history: Sequence[Answer] = (),
+        scope: Scope = Scope(),  # noqa: B008 - frozen
+        writer: Writer | Literal["extractive"] | None = None,
+    ) -> Answer:
         """Answer a question with cited statements, or say that nothing in scope answers it.
+
+        A chat model words the answer if there is one: the `writer`, else the one that the settings name; none does for
+        "extractive". What it writes is told as far as the guard passes it.
 
         Raises:
             InputError: the question is empty or too long.
         """
-        *_, answer = self.stream(question, history, scope)
+        *_, answer = self.stream(question, history, scope, writer)
         return cast("Answer", answer)
 
     def stream(
@@ -408,17 +419,19 @@ class Library:
         question: str,
         history: Sequence[Answer] = (),
         scope: Scope = Scope(),  # noqa: B008 - frozen
+        writer: Writer | Literal["extractive"] | None = None,
     ) -> Iterator[Step | Told | Answer]:
         """Return an iterator over the making of an answer: its stages, its statements as they stand, the answer last.
 
-        Leaving it early stops the work.
+        The answer is what counts, and stands in place of what was told before it. Leaving early stops the work, and
+        the request to a chat model.
 
         Raises:
             InputError: the question is empty or too long.
         """
         from rag.answer import answer  # noqa: PLC0415 - answering builds on the library
 
-        return answer(self, question, history, scope)
+        return answer(self, question, history, scope, writer)
 
     def views(
         self,
@@ -438,6 +451,17 @@ class Library:
         """
         wanted = Wanted(subject or None, firm or None, analyst or None, action, stance)
         return self.catalogue.views.find(scope, wanted)
+
+    @cached_property
+    def model(self) -> Writer | None:
+        """The chat model that the settings name, None if they name none.
+
+        Raises:
+            SettingsError: it cannot be set up.
+        """
+        from rag.models.load import load_model  # noqa: PLC0415 - most libraries have none
+
+        return load_model(self.settings)
 
     def as_retriever(self, k: int = 8, scope: Scope = Scope()) -> HouseviewRetriever:  # noqa: B008 - frozen
         """Return a LangChain retriever over this library."""

@@ -193,13 +193,28 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
+class Usage:
+    """What asking a chat model took; tokens are None where its server does not count them.
+
+    `first_token_ms` is None if nothing came.
+    """
+
+    tokens_in: int | None
+    tokens_out: int | None
+    first_token_ms: float | None
+    total_ms: float
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """A question's answer. `text` is Markdown with [1] marks; text from articles stands in it escaped.
 
     `scope` is what was searched in the end and `notes` say in words how it came about (an inferred filter, its
     relaxation). `coverage` says how much of the library was in scope. When `abstained`, there are no statements, and
     `nearest` offers the closest passages as such. `standalone` is the question as read in its conversation.
-    `timings_ms` holds milliseconds by stage.
+    `timings_ms` holds milliseconds by stage. `model` names the chat model that worded it, None if none did; `usage` is
+    what asking one took, also where its words were not used. `suggestions` are questions to go on with, if any were
+    looked for (`rag.suggest`).
     """
 
     question: str
@@ -215,11 +230,16 @@ class Answer:
     notes: tuple[str, ...] = ()
     nearest: tuple[Passage, ...] = ()
     standalone: str = ""
+    usage: Usage | None = None
+    suggestions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A stage that answering has come to, by its name in `Answer.timings_ms`: "retrieve", say."""
+    """A stage that answering has come to, by its name in `Answer.timings_ms`: "retrieve", say.
+
+    "restart" withdraws what was told so far: the chat model failed on the way, and the answer is told anew without it.
+    """
 
     name: str
 
@@ -228,8 +248,8 @@ class Step:
 class Told:
     """A statement of an answer that is still being written; it has passed the guard.
 
-    `citations` are those of its markers that no earlier statement had. The finished answer may hold statements before
-    it that speak of several: that sources disagree, say.
+    `citations` are those of its markers that no earlier statement had. The finished answer is what counts: it may hold
+    further statements, that sources disagree, say.
     """
 
     statement: Statement
