@@ -9,6 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from rag.blocks import Block, Row, blocks_of
     from rag.catalogue import Record
     from rag.config import Settings, read_settings
     from rag.errors import (
@@ -24,7 +25,8 @@ if TYPE_CHECKING:
     from rag.guard import verify
     from rag.ledger import coverage, current, day_of, holder_of, house_key, records, superseded, tally
     from rag.library import Library
-    from rag.pages import page_of
+    from rag.pages import page_of, page_starts
+    from rag.related import doubles_of, later_views, others_by, own_views
     from rag.render import dated, on_page
     from rag.spreadsheet import as_csv
     from rag.types import (
@@ -50,6 +52,7 @@ if TYPE_CHECKING:
     )
 
 _HOMES = {
+    "rag.blocks": ("Block", "Row", "blocks_of"),
     "rag.catalogue": ("Record",),
     "rag.config": ("Settings", "read_settings"),
     "rag.errors": (
@@ -65,7 +68,8 @@ _HOMES = {
     "rag.guard": ("verify",),
     "rag.ledger": ("coverage", "current", "day_of", "holder_of", "house_key", "records", "superseded", "tally"),
     "rag.library": ("Library",),
-    "rag.pages": ("page_of",),
+    "rag.pages": ("page_of", "page_starts"),
+    "rag.related": ("doubles_of", "later_views", "others_by", "own_views"),
     "rag.render": ("dated", "on_page"),
     "rag.spreadsheet": ("as_csv",),
     "rag.types": (
@@ -98,6 +102,7 @@ __all__ = [
     "Article",
     "ArticleRef",
     "Attribution",
+    "Block",
     "Citation",
     "FailedInput",
     "HouseviewError",
@@ -111,6 +116,7 @@ __all__ = [
     "Passage",
     "Quote",
     "Record",
+    "Row",
     "Scope",
     "Settings",
     "SettingsError",
@@ -124,14 +130,20 @@ __all__ = [
     "Verdict",
     "View",
     "as_csv",
+    "blocks_of",
     "coverage",
     "current",
     "dated",
     "day_of",
+    "doubles_of",
     "holder_of",
     "house_key",
+    "later_views",
     "on_page",
+    "others_by",
+    "own_views",
     "page_of",
+    "page_starts",
     "read_settings",
     "records",
     "superseded",

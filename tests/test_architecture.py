@@ -25,6 +25,7 @@ OWNERS = {
     "langchain_core": "rag/retriever",
     "spacy": "ingest/extract",
     "pytickersymbols": "rag/tickers",
+    "pypdfium2": "ingest/draw_page",
     "streamlit": "ui",
 }
 HEAVY = ("torch", "chromadb", "spacy", "sentence_transformers", "transformers", "streamlit", "langchain_core")
