@@ -9,6 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from rag.blocks import Block, Row, blocks_of
     from rag.catalogue import Record, Withdrawn
     from rag.config import Settings, read_settings
     from rag.errors import (
@@ -29,7 +30,8 @@ if TYPE_CHECKING:
     from rag.models.trial import ModelCheck, check_model
     from rag.models.writer import Writer
     from rag.news import Change, News
-    from rag.pages import page_of
+    from rag.pages import page_of, page_starts
+    from rag.related import doubles_of, later_views, others_by, own_views
     from rag.render import dated, on_page
     from rag.spreadsheet import as_csv
     from rag.types import (
@@ -60,6 +62,7 @@ if TYPE_CHECKING:
     )
 
 _HOMES = {
+    "rag.blocks": ("Block", "Row", "blocks_of"),
     "rag.catalogue": ("Record", "Withdrawn"),
     "rag.config": ("Settings", "read_settings"),
     "rag.errors": (
@@ -80,7 +83,8 @@ _HOMES = {
     "rag.models.trial": ("ModelCheck", "check_model"),
     "rag.models.writer": ("Writer",),
     "rag.news": ("Change", "News"),
-    "rag.pages": ("page_of",),
+    "rag.pages": ("page_of", "page_starts"),
+    "rag.related": ("doubles_of", "later_views", "others_by", "own_views"),
     "rag.render": ("dated", "on_page"),
     "rag.spreadsheet": ("as_csv",),
     "rag.types": (
@@ -119,6 +123,7 @@ __all__ = [
     "ArticleRef",
     "ArticleState",
     "Attribution",
+    "Block",
     "Change",
     "Citation",
     "FailedInput",
@@ -139,6 +144,7 @@ __all__ = [
     "Passage",
     "Quote",
     "Record",
+    "Row",
     "Scope",
     "Settings",
     "SettingsError",
@@ -155,16 +161,22 @@ __all__ = [
     "Withdrawn",
     "Writer",
     "as_csv",
+    "blocks_of",
     "check_model",
     "coverage",
     "current",
     "dated",
     "day_of",
+    "doubles_of",
     "holder_of",
     "house_key",
+    "later_views",
     "load_model",
     "on_page",
+    "others_by",
+    "own_views",
     "page_of",
+    "page_starts",
     "read_settings",
     "records",
     "superseded",

@@ -26,6 +26,7 @@ OWNERS = {
     "tenacity": "rag/models",
     "spacy": "ingest/extract",
     "pytickersymbols": "rag/tickers",
+    "pypdfium2": "ingest/draw_page",
     "streamlit": "ui",
 }
 HEAVY = ("torch", "chromadb", "spacy", "sentence_transformers", "transformers", "streamlit", "langchain_core")
