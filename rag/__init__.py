@@ -22,6 +22,7 @@ if TYPE_CHECKING:
         SourceError,
     )
     from rag.guard import verify
+    from rag.journal import keep_journal, note_fault
     from rag.ledger import coverage, current, day_of, holder_of, house_key, records, superseded, tally
     from rag.library import Library
     from rag.pages import page_of
@@ -63,6 +64,7 @@ _HOMES = {
         "SourceError",
     ),
     "rag.guard": ("verify",),
+    "rag.journal": ("keep_journal", "note_fault"),
     "rag.ledger": ("coverage", "current", "day_of", "holder_of", "house_key", "records", "superseded", "tally"),
     "rag.library": ("Library",),
     "rag.pages": ("page_of",),
@@ -130,6 +132,8 @@ __all__ = [
     "day_of",
     "holder_of",
     "house_key",
+    "keep_journal",
+    "note_fault",
     "on_page",
     "page_of",
     "read_settings",

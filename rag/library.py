@@ -22,6 +22,7 @@ from rag.catalogue.rows import Vectors
 from rag.config import Settings, read_settings
 from rag.embed import Embedder, embedding_text, load_embedder
 from rag.errors import InputError, LibraryCorrupt, LibraryError, LibraryLocked, ModelMismatch
+from rag.journal import asked
 from rag.types import (
     Action,
     Answer,
@@ -413,7 +414,7 @@ class Library:
         """
         from rag.answer import answer  # noqa: PLC0415 - answering builds on the library
 
-        return answer(self, question, history, scope)
+        return asked(question, self.settings, lambda: answer(self, question, history, scope))
 
     def views(
         self,
