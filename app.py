@@ -10,7 +10,7 @@ from pathlib import Path
 import streamlit as st
 
 from rag import HouseviewError, note_fault
-from ui import chat, library, server, sign_in, style, views
+from ui import chat, library, loading, server, sign_in, style, views
 from ui.escape import escape_markdown
 from ui.session import explain, open_desk
 
@@ -31,6 +31,7 @@ def main() -> None:
     except HouseviewError as error:
         st.error(escape_markdown(explain(error)))
         return
+    loading.mention(desk)
     ask = st.Page(lambda: chat.page(desk), title="Ask", icon=":material/forum:", url_path="ask", default=True)
     keep = st.Page(lambda: library.page(desk), title="Library", icon=":material/library_books:", url_path="library")
     look = st.Page(lambda: views.page(desk), title="Views", icon=":material/table_view:", url_path="views")

@@ -27,6 +27,8 @@ BENCHMARKS = {
     "crashes": "benchmarks.crashes",
     "readers": "benchmarks.readers",
     "upkeep": "benchmarks.upkeep",
+    "app": "benchmarks.app_speed",
+    "sessions": "benchmarks.app_sessions",
 }
 _DEFAULTS = Options()
 _QUIET = {"ANONYMIZED_TELEMETRY": "False", "HF_HUB_DISABLE_TELEMETRY": "1", "HF_HUB_OFFLINE": "1", "DO_NOT_TRACK": "1"}
