@@ -20,25 +20,28 @@ _WORDS = f"{STATEMENT}, .stChatMessage [data-testid=stAlert]"
 _DONE = "What was searched"
 _PATIENCE = 90_000
 
-# The clock starts with the key that sends the question and stops in the first frame that draws words which were not
-# there before it.
+# The clock starts with the key that sends the question and stops in the first frame that draws an answer's words below
+# the question.
 _WATCH = """
 (() => {
-  const told = () => [...document.querySelectorAll("WORDS")].filter(each => each.innerText.trim()).length;
+  const all = what => [...document.querySelectorAll(what)];
   let asked = 0, before = 0;
   addEventListener("keydown", event => {
     if (event.key === "Enter" && event.target.matches("BOX")) {
-      asked = performance.now(); before = told(); window.firstWords = null;
+      asked = performance.now(); before = all(`ASKED`).length; window.firstWords = null;
     }
   }, true);
   const look = () => {
-    if (!asked || told() <= before) return;
+    const questions = asked ? all(`ASKED`) : [];
+    if (questions.length <= before) return;
+    const below = each => questions.at(-1).compareDocumentPosition(each) & Node.DOCUMENT_POSITION_FOLLOWING;
+    if (!all(`WORDS`).some(each => below(each) && each.innerText.trim())) return;
     const began = asked; asked = 0;
     requestAnimationFrame(() => { window.firstWords = performance.now() - began; });
   };
   new MutationObserver(look).observe(document, {subtree: true, childList: true, characterData: true});
 })()
-""".replace("WORDS", _WORDS).replace("BOX", BOX)
+""".replace("WORDS", _WORDS).replace("ASKED", ASKED).replace("BOX", BOX)
 
 
 @asynccontextmanager
