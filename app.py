@@ -1,4 +1,7 @@
-"""Houseview's app: `streamlit run app.py`. Navigation only; the pages are in `ui/`."""
+"""Houseview's app: `streamlit run app.py`. Navigation only; the pages are in `ui/`.
+
+The server imports this file once, for `app`; each visit runs it as a script.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +9,8 @@ from pathlib import Path
 
 import streamlit as st
 
-from rag import HouseviewError
-from ui import chat, home, library, style, views
+from rag import HouseviewError, note_fault
+from ui import chat, home, library, loading, server, sign_in, style, views
 from ui.escape import escape_markdown
 from ui.session import explain, open_desk
 
@@ -19,11 +22,16 @@ def main() -> None:
     """Open the library and run the page the reader is on."""
     st.set_page_config(page_title="Houseview", page_icon=str(_ICON), layout="wide")
     style.apply()
+    who = sign_in.admit()
+    if who is None:
+        return
     try:
-        desk = open_desk()
+        with st.spinner("Opening the library…"):
+            desk = open_desk()
     except HouseviewError as error:
         st.error(escape_markdown(explain(error)))
         return
+    loading.mention(desk)
 
     def go(page: str, **query: str) -> None:
         st.switch_page(pages[page], query_params=query)
@@ -40,6 +48,16 @@ def main() -> None:
     if page is not pages["home"]:
         home.leave(desk)
     page.run()
+    sign_in.offer_sign_out(who)
 
 
-main()
+if __name__ == "__main__":
+    main()
+else:
+    app = st.App(
+        __file__,
+        routes=server.ROUTES,
+        middleware=server.MIDDLEWARE,
+        lifespan=server.opening,
+        on_script_error=note_fault,
+    )

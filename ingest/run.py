@@ -19,6 +19,7 @@ from ingest.intake import Intake
 from ingest.rehearsal import Rehearsal
 from ingest.types import Failure, IngestReport, Outcome, Progress, Unchanged
 from rag.config import Settings
+from rag.journal import Entry
 from rag.library import BY_HAND, Holding, Library
 from rag.types import Article, FailedInput
 
@@ -85,17 +86,20 @@ class Run:
         self._settings = settings or library.settings
         self._rehearse = rehearse
         self._wanted = wanted
-        self._stack = ExitStack()
+        self._entry = Entry("rehearsal" if rehearse else "ingest", embedder=library.embedder.name)
         self._extraction = Extraction(None if rehearse else extractor)
         self._web = OnDemand(self._settings, READERS, None if rehearse else library)
         kind = Rehearsal if rehearse else Intake
         self.intake = kind(library, self._extraction, progress, outcome=outcome, total=total)
 
     def __enter__(self) -> Self:
-        if not self._rehearse:
-            self._stack.enter_context(self._library.writer())
-        self._stack.enter_context(self._extraction)
-        self._stack.enter_context(self._web)
+        with ExitStack() as stack:
+            stack.enter_context(self._entry)
+            if not self._rehearse:
+                stack.enter_context(self._library.writer())
+            stack.enter_context(self._extraction)
+            stack.enter_context(self._web)
+            self._stack = stack.pop_all()
         return self
 
     def __exit__(
@@ -154,7 +158,16 @@ class Run:
 
     def finish(self) -> IngestReport:
         """Store what still waits and return what was done."""
-        return self.intake.finish()
+        report = self.intake.finish()
+        self._note(report)
+        return report
+
+    def _note(self, report: IngestReport) -> None:
+        """Tell the journal how many of each there were, and what failed if it may hold that."""
+        counts = ("added", "updated", "unchanged", "duplicates", "removed")
+        self._entry.facts |= {name: getattr(report, name) for name in counts} | {"failed": len(report.failed)}
+        if self._settings.log_text:
+            self._entry.facts["failures"] = [f"{each.source}: {each.reason}" for each in report.failed]
 
     def _remember(self, what: Given, failed: list[Failure], *, is_whole: bool) -> None:
         """Keep what failed; what failed before and does so no more is forgotten once the source was read to the end."""

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         SourceError,
     )
     from rag.guard import verify
+    from rag.journal import keep_journal, note_fault
     from rag.ledger import coverage, current, day_of, holder_of, house_key, records, superseded, tally
     from rag.library import Library
     from rag.models.load import load_model
@@ -77,6 +78,7 @@ _HOMES = {
         "SourceError",
     ),
     "rag.guard": ("verify",),
+    "rag.journal": ("keep_journal", "note_fault"),
     "rag.ledger": ("coverage", "current", "day_of", "holder_of", "house_key", "records", "superseded", "tally"),
     "rag.library": ("Library",),
     "rag.models.load": ("load_model",),
@@ -170,8 +172,10 @@ __all__ = [
     "doubles_of",
     "holder_of",
     "house_key",
+    "keep_journal",
     "later_views",
     "load_model",
+    "note_fault",
     "on_page",
     "others_by",
     "own_views",

@@ -23,6 +23,7 @@ from rag.catalogue.rows import Vectors
 from rag.config import Settings, read_settings
 from rag.embed import Embedder, embedding_text, load_embedder
 from rag.errors import InputError, LibraryCorrupt, LibraryError, LibraryLocked, ModelMismatch
+from rag.journal import asked
 from rag.sources import Sources
 from rag.storage import Storage, storage
 from rag.types import (
@@ -431,7 +432,7 @@ class Library:
         """
         from rag.answer import answer  # noqa: PLC0415 - answering builds on the library
 
-        return answer(self, question, history, scope, writer)
+        return asked(question, self.settings, lambda: answer(self, question, history, scope, writer))
 
     def views(
         self,

@@ -76,8 +76,8 @@ class ScriptedLibrary:
     def articles(self, scope: Scope = Scope()) -> list:  # noqa: B008
         return [article.ref for article in self.held.values()]
 
-    def likenesses(self) -> list[Likeness]:
-        return self.alike
+    def likenesses(self) -> list:
+        return []
 
     def duplicates(self) -> list[tuple[str, str]]:
         return []

@@ -28,6 +28,8 @@ OWNERS = {
     "pytickersymbols": "rag/tickers",
     "pypdfium2": "ingest/draw_page",
     "streamlit": "ui",
+    "starlette": "ui/server",
+    "pythonjsonlogger": "rag/journal",
 }
 HEAVY = ("torch", "chromadb", "spacy", "sentence_transformers", "transformers", "streamlit", "langchain_core")
 SCRIPTS_CALL = {
