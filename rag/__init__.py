@@ -11,6 +11,16 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from rag.catalogue import Record
     from rag.config import Settings, read_settings
+    from rag.conversations import (
+        REASONS,
+        Conversation,
+        Conversations,
+        Feedback,
+        FeedbackVerdict,
+        Judgement,
+        Turn,
+        stopped,
+    )
     from rag.errors import (
         HouseviewError,
         InputError,
@@ -52,6 +62,16 @@ if TYPE_CHECKING:
 _HOMES = {
     "rag.catalogue": ("Record",),
     "rag.config": ("Settings", "read_settings"),
+    "rag.conversations": (
+        "REASONS",
+        "Conversation",
+        "Conversations",
+        "Feedback",
+        "FeedbackVerdict",
+        "Judgement",
+        "Turn",
+        "stopped",
+    ),
     "rag.errors": (
         "HouseviewError",
         "InputError",
@@ -93,15 +113,21 @@ _HOMES = {
 _HOME = {name: module for module, names in _HOMES.items() for name in names}
 
 __all__ = [
+    "REASONS",
     "Action",
     "Answer",
     "Article",
     "ArticleRef",
     "Attribution",
     "Citation",
+    "Conversation",
+    "Conversations",
     "FailedInput",
+    "Feedback",
+    "FeedbackVerdict",
     "HouseviewError",
     "InputError",
+    "Judgement",
     "Library",
     "LibraryCorrupt",
     "LibraryError",
@@ -121,6 +147,7 @@ __all__ = [
     "Stats",
     "Step",
     "Told",
+    "Turn",
     "Verdict",
     "View",
     "as_csv",
@@ -134,6 +161,7 @@ __all__ = [
     "page_of",
     "read_settings",
     "records",
+    "stopped",
     "superseded",
     "tally",
     "verify",

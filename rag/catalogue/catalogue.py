@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Table, bindparam, func, or_, select, union_al
 
 from rag.catalogue import changes, keywords, likenesses, schema
 from rag.catalogue.changes import Change
+from rag.catalogue.conversations import StoredConversations
 from rag.catalogue.database import Database, get_meta
 from rag.catalogue.failures import StoredFailures
 from rag.catalogue.fetches import Fetches
@@ -46,6 +47,7 @@ class Catalogue:
         self.fetches = Fetches(self._database)
         self.failures = StoredFailures(self._database)
         self.holdings = Holdings(self._database)
+        self.conversations = StoredConversations(self._database)
         self._names: tuple[int, tuple[tuple[str, str], ...]] = (-1, ())
 
     def is_empty(self) -> bool:
