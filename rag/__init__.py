@@ -9,6 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from rag.answer import DISAGREE
     from rag.catalogue import Record
     from rag.config import Settings, read_settings
     from rag.conversations import (
@@ -60,6 +61,7 @@ if TYPE_CHECKING:
     )
 
 _HOMES = {
+    "rag.answer": ("DISAGREE",),
     "rag.catalogue": ("Record",),
     "rag.config": ("Settings", "read_settings"),
     "rag.conversations": (
@@ -113,6 +115,7 @@ _HOMES = {
 _HOME = {name: module for module, names in _HOMES.items() for name in names}
 
 __all__ = [
+    "DISAGREE",
     "REASONS",
     "Action",
     "Answer",

@@ -61,18 +61,24 @@ class Stopwatch:
         self._last = now
 
 
-def answer(library: Library, question: str, history: Sequence[Answer], scope: Scope) -> Iterator[Step | Told | Answer]:
+def answer(
+    library: Library, question: str, history: Sequence[Answer], scope: Scope, *, inferring: bool = True
+) -> Iterator[Step | Told | Answer]:
     """Yield the stages of answering, the statements and the answer, as `Library.stream` describes."""
     check(question, library.settings.max_question_chars)
-    return _stages(library, question, history, scope)
+    return _stages(library, question, history, scope, inferring=inferring)
 
 
-def _stages(library: Library, question: str, history: Sequence[Answer], scope: Scope) -> Iterator[Step | Told | Answer]:
+def _stages(
+    library: Library, question: str, history: Sequence[Answer], scope: Scope, *, inferring: bool
+) -> Iterator[Step | Told | Answer]:
     watch = Stopwatch()
     yield Step("understand")
     known = vocabulary(library)
     resolved = resolve(" ".join(question.split()), history, known)
     query = understand(resolved.question, known, library.today(), scope, 2 * library.settings.max_question_chars)
+    if not inferring:
+        query, resolved = dataclasses.replace(query, inferred=Scope()), dataclasses.replace(resolved, focus=())
     watch.lap("understand")
     yield Step("retrieve")
     found = _find(library, query, resolved, watch)

@@ -19,9 +19,8 @@ from rag.types import Answer, Scope, Told
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
-    from sqlalchemy import Row
 
-    from rag.catalogue.conversations import StoredConversations
+    from rag.catalogue.conversations import Stored, StoredConversations
 
 FeedbackVerdict = Literal["good", "bad"]
 REASONS: Final = {
@@ -193,19 +192,19 @@ def stopped(question: str, told: list[Told], given: Scope) -> Answer:
     )
 
 
-def _conversation(row: Row[Any]) -> Conversation:
+def _conversation(row: Stored) -> Conversation:
     created, changed = (datetime.fromtimestamp(when, UTC) for when in (row.created_at, row.changed_at))
     return Conversation(row.id, row.owner, row.title, created, changed, row.turns)
 
 
-def _turn(row: Row[Any]) -> Turn:
+def _turn(row: Stored) -> Turn:
     answer, given, readable = _from_json(row.answer)
     problem = row.problem if readable else _OTHER_VERSION
     verdict = Feedback(row.verdict, row.reason, row.comment) if row.verdict else None
     return Turn(row.question, answer, problem, given, verdict, row.position)
 
 
-def _judgement(row: Row[Any]) -> Judgement:
+def _judgement(row: Stored) -> Judgement:
     return Judgement(
         owner=row.owner,
         conversation_id=row.conversation_id,

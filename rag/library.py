@@ -405,17 +405,20 @@ class Library:
         question: str,
         history: Sequence[Answer] = (),
         scope: Scope = Scope(),  # noqa: B008 - frozen
+        *,
+        inferring: bool = True,
     ) -> Iterator[Step | Told | Answer]:
         """Return an iterator over the making of an answer: its stages, its statements as they stand, the answer last.
 
-        Leaving it early stops the work.
+        Unless `inferring`, exactly `scope` is searched, whatever period or publisher the question names. Leaving it
+        early stops the work.
 
         Raises:
             InputError: the question is empty or too long.
         """
         from rag.answer import answer  # noqa: PLC0415 - answering builds on the library
 
-        return answer(self, question, history, scope)
+        return answer(self, question, history, scope, inferring=inferring)
 
     def views(
         self,

@@ -25,6 +25,9 @@ _CSS = """
 [class*="st-key-source-item-"] { margin-bottom: 0.75rem; }
 
 [class*="st-key-behind-"] button { text-align: left; }
+[class*="st-key-open-"] button { justify-content: start; }
+
+:is(.st-key-scope-bar, [class*="st-key-tools-"]) button { min-height: 2rem; padding-block: 0; }
 
 /* Until a source is open beside them, the views have the whole width. */
 .st-key-views-desk > * > .stHorizontalBlock > .stColumn:last-child:not(:has(.st-key-source-panel)) { display: none; }

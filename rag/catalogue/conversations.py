@@ -16,6 +16,9 @@ from sqlalchemy.dialects.sqlite import insert as insert_or_update
 from rag.catalogue.database import Database
 from rag.catalogue.schema import conversations, feedback, turns
 
+Stored = Row[Any]
+"""A row of one of these tables."""
+
 _TURNS = select(func.count()).where(turns.c.conversation_id == conversations.c.id).scalar_subquery()
 
 
@@ -25,7 +28,7 @@ class StoredConversations:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def all(self, owner: str | None, words: str = "") -> list[Row[Any]]:
+    def all(self, owner: str | None, words: str = "") -> list[Stored]:
         """Return an owner's conversations with their number of turns, the latest first; those that hold `words`."""
         query = select(conversations, _TURNS.label("turns")).order_by(
             conversations.c.changed_at.desc(), conversations.c.id
@@ -37,7 +40,7 @@ class StoredConversations:
         with self._database.reading() as connection:
             return list(connection.execute(query))
 
-    def one(self, owner: str | None, conversation_id: str) -> tuple[Row[Any], list[Row[Any]]] | None:
+    def one(self, owner: str | None, conversation_id: str) -> tuple[Stored, list[Stored]] | None:
         """Return a conversation and its turns with their feedback, in order; None if the owner has no such one."""
         mine = select(conversations, _TURNS.label("turns")).where(_of(owner, conversation_id))
         query = (
@@ -102,7 +105,7 @@ class StoredConversations:
             connection.execute(put.on_conflict_do_update(index_elements=["conversation_id", "position"], set_=renewed))
             return True
 
-    def judgements(self) -> list[Row[Any]]:
+    def judgements(self) -> list[Stored]:
         """Return all feedback of all owners with its question and answer, the latest first."""
         query = (
             select(conversations.c.owner, conversations.c.title, turns.c.question, turns.c.answer, feedback)

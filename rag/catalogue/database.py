@@ -60,7 +60,7 @@ class Database:
 
     @contextmanager
     def noting(self) -> Iterator[Connection]:
-        """Yield a connection in a write transaction for what no answer depends on: the data version stays."""
+        """Yield a connection in a write transaction for what no answer rests on: the data version stays."""
         with self._explained(), self._engine.connect() as connection:
             writer = connection.execution_options(houseview_begin="BEGIN IMMEDIATE")
             with writer.begin():
