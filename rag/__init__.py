@@ -32,6 +32,8 @@ if TYPE_CHECKING:
         SettingsError,
         SourceError,
     )
+    from rag.export import MEDIA_TYPES, ExportFormat, export, form_of
+    from rag.export.paper import web_address
     from rag.guard import verify
     from rag.ledger import coverage, current, day_of, holder_of, house_key, records, superseded, tally
     from rag.library import Library
@@ -84,6 +86,8 @@ _HOMES = {
         "SettingsError",
         "SourceError",
     ),
+    "rag.export": ("MEDIA_TYPES", "ExportFormat", "export", "form_of"),
+    "rag.export.paper": ("web_address",),
     "rag.guard": ("verify",),
     "rag.ledger": ("coverage", "current", "day_of", "holder_of", "house_key", "records", "superseded", "tally"),
     "rag.library": ("Library",),
@@ -116,6 +120,7 @@ _HOME = {name: module for module, names in _HOMES.items() for name in names}
 
 __all__ = [
     "DISAGREE",
+    "MEDIA_TYPES",
     "REASONS",
     "Action",
     "Answer",
@@ -125,6 +130,7 @@ __all__ = [
     "Citation",
     "Conversation",
     "Conversations",
+    "ExportFormat",
     "FailedInput",
     "Feedback",
     "FeedbackVerdict",
@@ -158,6 +164,8 @@ __all__ = [
     "current",
     "dated",
     "day_of",
+    "export",
+    "form_of",
     "holder_of",
     "house_key",
     "on_page",
@@ -168,6 +176,7 @@ __all__ = [
     "superseded",
     "tally",
     "verify",
+    "web_address",
 ]
 
 

@@ -16,6 +16,7 @@ from rag import (
     Likeness,
     Scope,
     SourceError,
+    web_address,
 )
 from rag.types import GUESSED_DATE
 
@@ -27,7 +28,6 @@ from streamlit.testing.v1 import AppTest
 from ui.article_page import article_page
 from ui.escape import escape_markdown
 from ui.session import Desk
-from ui.source_panel import web_address
 from ui.uploads import keep, keep_pasted, safe_name
 
 

@@ -26,6 +26,8 @@ OWNERS = {
     "spacy": "ingest/extract",
     "pytickersymbols": "rag/tickers",
     "streamlit": "ui",
+    "fpdf": "rag/export",
+    "fontTools": "rag/export",
 }
 HEAVY = ("torch", "chromadb", "spacy", "sentence_transformers", "transformers", "streamlit", "langchain_core")
 SCRIPTS_CALL = {

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from itertools import groupby
-from urllib.parse import urlsplit
 
 import streamlit as st
 
-from rag import Answer, Citation, HouseviewError, Library, on_page, page_of
+from rag import Answer, Citation, HouseviewError, Library, on_page, page_of, web_address
 from ui.article_page import article_page
 from ui.escape import escape_markdown
 from ui.marks import byline, citation_mark, name
@@ -24,15 +23,6 @@ def show(library: Library, source: Opened | None, answer: Answer | None) -> None
     elif answer is not None and answer.citations:
         with st.container(key="source-list", gap="xsmall"):
             _list(answer.citations)
-
-
-def web_address(url: str | None) -> str | None:
-    """Return `url` if it is safe to offer as a link: http or https with a host."""
-    try:
-        parts = urlsplit(url or "")
-    except ValueError:
-        return None
-    return url if parts.scheme in ("http", "https") and parts.netloc else None
 
 
 def _list(citations: tuple[Citation, ...]) -> None:
