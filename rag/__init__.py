@@ -9,9 +9,20 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from rag.answer import DISAGREE
     from rag.blocks import Block, Row, blocks_of
     from rag.catalogue import Record, Withdrawn
     from rag.config import Settings, read_settings
+    from rag.conversations import (
+        REASONS,
+        Conversation,
+        Conversations,
+        Feedback,
+        FeedbackVerdict,
+        Judgement,
+        Turn,
+        stopped,
+    )
     from rag.errors import (
         HouseviewError,
         InputError,
@@ -23,6 +34,8 @@ if TYPE_CHECKING:
         SettingsError,
         SourceError,
     )
+    from rag.export import MEDIA_TYPES, ExportFormat, export, form_of
+    from rag.export.paper import web_address
     from rag.guard import verify
     from rag.journal import keep_journal, note_fault
     from rag.ledger import coverage, current, day_of, holder_of, house_key, records, superseded, tally
@@ -63,9 +76,20 @@ if TYPE_CHECKING:
     )
 
 _HOMES = {
+    "rag.answer": ("DISAGREE",),
     "rag.blocks": ("Block", "Row", "blocks_of"),
     "rag.catalogue": ("Record", "Withdrawn"),
     "rag.config": ("Settings", "read_settings"),
+    "rag.conversations": (
+        "Conversation",
+        "Conversations",
+        "Feedback",
+        "FeedbackVerdict",
+        "Judgement",
+        "REASONS",
+        "Turn",
+        "stopped",
+    ),
     "rag.errors": (
         "HouseviewError",
         "InputError",
@@ -77,6 +101,8 @@ _HOMES = {
         "SettingsError",
         "SourceError",
     ),
+    "rag.export": ("ExportFormat", "MEDIA_TYPES", "export", "form_of"),
+    "rag.export.paper": ("web_address",),
     "rag.guard": ("verify",),
     "rag.journal": ("keep_journal", "note_fault"),
     "rag.ledger": ("coverage", "current", "day_of", "holder_of", "house_key", "records", "superseded", "tally"),
@@ -119,6 +145,9 @@ _HOMES = {
 _HOME = {name: module for module, names in _HOMES.items() for name in names}
 
 __all__ = [
+    "DISAGREE",
+    "MEDIA_TYPES",
+    "REASONS",
     "Action",
     "Answer",
     "Article",
@@ -128,9 +157,15 @@ __all__ = [
     "Block",
     "Change",
     "Citation",
+    "Conversation",
+    "Conversations",
+    "ExportFormat",
     "FailedInput",
+    "Feedback",
+    "FeedbackVerdict",
     "HouseviewError",
     "InputError",
+    "Judgement",
     "Library",
     "LibraryCorrupt",
     "LibraryError",
@@ -157,6 +192,7 @@ __all__ = [
     "Stats",
     "Step",
     "Told",
+    "Turn",
     "Usage",
     "Verdict",
     "View",
@@ -170,6 +206,8 @@ __all__ = [
     "dated",
     "day_of",
     "doubles_of",
+    "export",
+    "form_of",
     "holder_of",
     "house_key",
     "keep_journal",
@@ -183,9 +221,11 @@ __all__ = [
     "page_starts",
     "read_settings",
     "records",
+    "stopped",
     "superseded",
     "tally",
     "verify",
+    "web_address",
 ]
 
 

@@ -21,6 +21,7 @@ from rag.catalogue.changes import Change
 from rag.catalogue.holdings import BY_HAND, Holding
 from rag.catalogue.rows import Vectors
 from rag.config import Settings, read_settings
+from rag.conversations import Conversations
 from rag.embed import Embedder, embedding_text, load_embedder
 from rag.errors import InputError, LibraryCorrupt, LibraryError, LibraryLocked, ModelMismatch
 from rag.journal import asked
@@ -76,6 +77,7 @@ class Library:
         self.vectors = VectorIndex(path / CHROMA, self.catalogue.vectors)
         self.visits = self.catalogue.visits
         self.sources = Sources(self.catalogue, self.writer)
+        self.conversations = Conversations(self.catalogue.conversations)
         self._lock = FileLock(path / LOCK)
         self._cache: dict[str, tuple[int, object]] = {}
 
@@ -421,18 +423,25 @@ class Library:
         history: Sequence[Answer] = (),
         scope: Scope = Scope(),  # noqa: B008 - frozen
         writer: Writer | Literal["extractive"] | None = None,
+        *,
+        inferring: bool = True,
     ) -> Iterator[Step | Told | Answer]:
         """Return an iterator over the making of an answer: its stages, its statements as they stand, the answer last.
 
-        The answer is what counts, and stands in place of what was told before it. Leaving early stops the work, and
-        the request to a chat model.
+        The answer is what counts, and stands in place of what was told before it. Unless `inferring`, exactly `scope`
+        is searched, whatever period or publisher the question names. Leaving early stops the work, and the request to a
+        chat model.
 
         Raises:
             InputError: the question is empty or too long.
         """
         from rag.answer import answer  # noqa: PLC0415 - answering builds on the library
 
-        return asked(question, self.settings, lambda: answer(self, question, history, scope, writer))
+        return asked(
+            question,
+            self.settings,
+            lambda: answer(self, question, history, scope, writer, inferring=inferring),
+        )
 
     def views(
         self,

@@ -3,136 +3,34 @@
 from __future__ import annotations
 
 import string
-from collections.abc import Callable
 from concurrent.futures import Future
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from rag import (
-    Answer,
-    Article,
-    Citation,
     InputError,
-    Passage,
     Scope,
     SourceError,
-    Statement,
-    Stats,
-    View,
+    web_address,
 )
 from rag.types import GUESSED_DATE
 
 pytest.importorskip("streamlit")
 from pages import ESCAPED, HOSTILE, run, texts
+from scripted import NOTE, QUOTE, ScriptedLibrary, abstained, ask, captions, cited
 from streamlit.testing.v1 import AppTest
 
 from ui.escape import escape_markdown
 from ui.session import Desk
-from ui.source_panel import web_address
 from ui.uploads import keep, keep_pasted, safe_name
-
-NOTE = Article(
-    id="note",
-    url="https://example.com/note",
-    title="Small caps to neutral",
-    publisher="The Desk",
-    authors=("Ann Other",),
-    published=datetime(2025, 11, 14),
-    kind="note",
-    tickers=(),
-    text="We open. Wilson moved small caps from underweight to neutral. We close.",
-)
-QUOTE = "Wilson moved small caps from underweight to neutral."
-
-
-@dataclass
-class ScriptedLibrary:
-    """Answers what it was told to answer and remembers what it was asked."""
-
-    path: Path
-    answer: Answer | Exception
-    held: dict[str, Article] = field(default_factory=lambda: {NOTE.id: NOTE})
-    asked: list[tuple[str, tuple[Answer, ...], Scope]] = field(default_factory=list)
-
-    def stats(self) -> Stats:
-        return Stats(
-            articles=len(self.held),
-            passages=1,
-            views=0,
-            duplicates=0,
-            vectors_pending=0,
-            embedder="toy",
-            dimensions=2,
-            path=str(self.path),
-            first_published=date(2025, 11, 1),
-            last_published=date(2025, 11, 14),
-            publishers=("The Desk", "The Post"),
-            kinds=("note", "news"),
-        )
-
-    def articles(self, scope: Scope = Scope()) -> list:  # noqa: B008
-        return [article.ref for article in self.held.values()]
-
-    def likenesses(self) -> list:
-        return []
-
-    def duplicates(self) -> list[tuple[str, str]]:
-        return []
-
-    def views(self, **_: object) -> list[View]:
-        return []
-
-    def cached(self, key: str, make: Callable[[], object]) -> object:
-        return make()
-
-    def article(self, article_id: str) -> Article:
-        if article_id not in self.held:
-            raise InputError(f"No article {article_id}; it may have been removed.")
-        return self.held[article_id]
-
-    def ask(self, question: str, history: tuple[Answer, ...] = (), scope: Scope = Scope()) -> Answer:  # noqa: B008
-        self.asked.append((question, history, scope))
-        if isinstance(self.answer, Exception):
-            raise self.answer
-        return replace(self.answer, question=question, scope=scope)
-
-
-def cited(article: Article = NOTE, quote: str = QUOTE) -> Answer:
-    start = article.text.index(quote)
-    return Answer(
-        question="",
-        text="",
-        statements=(Statement(f"Wilson: “{quote}”", (1,)),),
-        citations=(Citation(1, article.ref, start, start + len(quote), quote),),
-        views=(),
-        abstained=False,
-        coverage="1 of 1 articles in scope",
-        scope=Scope(),
-        model=None,
-        timings_ms={"retrieve": 12.3},
-    )
-
-
-def abstained() -> Answer:
-    near = Passage("note:0", NOTE.ref, 0, 8, "We open.")
-    said = "Nothing in the library answers that. It does not mention \\[Zorblatt\\].\n\nNearest: x"
-    return replace(cited(), text=said, statements=(), citations=(), abstained=True, nearest=(near,))
 
 
 @pytest.fixture
 def scripted(tmp_path: Path) -> ScriptedLibrary:
     return ScriptedLibrary(tmp_path, cited())
-
-
-def ask(app: AppTest, question: str = "who upgraded small caps") -> AppTest:
-    return app.chat_input[0].set_value(question).run(timeout=20)
-
-
-def captions(app: AppTest) -> str:
-    return "\n".join(ESCAPED.sub(r"\1", caption.value) for caption in app.caption)
 
 
 def test_a_source_says_the_page_in_the_list_and_when_open(scripted):
@@ -206,7 +104,7 @@ def test_what_was_searched_names_scope_coverage_and_timings(scripted):
     app = ask(app)
     shown = "\n".join(texts(app) + [caption.value for caption in app.caption])
     assert "1 of 1 articles in scope" in shown
-    assert "Publishers: The Desk" in shown
+    assert "Publisher: The Desk" in shown
     assert "Read 'last week' as 3 to 9 November." in shown
     assert "retrieve 12 ms" in shown
 

@@ -30,6 +30,8 @@ OWNERS = {
     "streamlit": "ui",
     "starlette": "ui/server",
     "pythonjsonlogger": "rag/journal",
+    "fpdf": "rag/export",
+    "fontTools": "rag/export",
 }
 HEAVY = ("torch", "chromadb", "spacy", "sentence_transformers", "transformers", "streamlit", "langchain_core")
 SCRIPTS_CALL = {

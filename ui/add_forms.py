@@ -8,10 +8,9 @@ from pathlib import Path
 
 import streamlit as st
 
-from rag import HouseviewError
+from rag import HouseviewError, web_address
 from ui.escape import escape_markdown
 from ui.session import Desk, explain
-from ui.source_panel import web_address
 from ui.uploads import keep, keep_pasted
 from ui.work import BUSY, add
 

@@ -9,7 +9,7 @@ from typing import Protocol
 import streamlit as st
 
 from rag import ArticleRef, Change, HouseviewError, Library, News, Stats, day_of
-from ui import session, source_panel
+from ui import conversation, session, source_panel
 from ui.escape import escape_markdown
 from ui.ingest_view import offer_samples, show_job
 from ui.marks import byline, name
@@ -90,8 +90,8 @@ def _filled(library: Library, stats: Stats, go: Go) -> None:
 
 
 def _ask(question: str, go: Go) -> None:
-    session.new_conversation()
-    session.ask(question)
+    conversation.new()
+    conversation.ask(question)
     go("ask")
 
 

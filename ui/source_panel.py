@@ -4,11 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import groupby
-from urllib.parse import urlsplit
 
 import streamlit as st
 
-from rag import Answer, Article, Citation, HouseviewError, Library, View, on_page, own_views, page_of, page_starts
+from rag import (
+    Answer,
+    Article,
+    Citation,
+    HouseviewError,
+    Library,
+    View,
+    on_page,
+    own_views,
+    page_of,
+    page_starts,
+    web_address,
+)
 from ui import source_around, source_frame, source_page, source_steps
 from ui.article_page import article_page
 from ui.escape import escape_markdown
@@ -32,15 +43,6 @@ def show(library: Library, source: Opened | None, answer: Answer | None) -> None
     elif answer is not None and answer.citations:
         with st.container(key="source-list", gap="xsmall"):
             _list(answer.citations)
-
-
-def web_address(url: str | None) -> str | None:
-    """Return `url` if it is safe to offer as a link: http or https with a host."""
-    try:
-        parts = urlsplit(url or "")
-    except ValueError:
-        return None
-    return url if parts.scheme in ("http", "https") and parts.netloc else None
 
 
 def _list(citations: tuple[Citation, ...]) -> None:

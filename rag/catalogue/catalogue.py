@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Table, bindparam, func, or_, select, union_al
 from rag.catalogue import browsing, changes, keywords, likenesses, schema, withdrawals
 from rag.catalogue.arrivals import arrivals
 from rag.catalogue.changes import Change
+from rag.catalogue.conversations import StoredConversations
 from rag.catalogue.database import Database, get_meta
 from rag.catalogue.failures import StoredFailures
 from rag.catalogue.fetches import Fetches
@@ -50,6 +51,7 @@ class Catalogue:
         self.failures = StoredFailures(self._database)
         self.holdings = Holdings(self._database)
         self.visits = Visits(self._database)
+        self.conversations = StoredConversations(self._database)
         self._names: tuple[int, tuple[tuple[str, str], ...]] = (-1, ())
 
     def is_empty(self) -> bool:

@@ -100,6 +100,7 @@ def test_an_uploaded_note_is_cited_in_the_next_answer(visit):
 
 
 def test_a_filter_keeps_the_answer_inside_it(visit):
+    visit.page.get_by_test_id("stPopoverButton").filter(has_text="Scope").click()
     publishers = visit.page.get_by_role("combobox", name="Publishers")
     publishers.press_sequentially("Wharrowby")
     visit.page.get_by_role("option", name="Wharrowby Bank").wait_for()
