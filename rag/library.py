@@ -339,9 +339,12 @@ class Library:
         """Yield every stored article whole, a few at a time; ones added or removed meanwhile may be missed."""
         return self.catalogue.all_articles()
 
-    def unread_by(self, extractor: str | None) -> list[str]:
-        """Return the ids of the articles that an extractor, by name and version, has still to read; of all for None."""
-        return self.catalogue.views.unread_by(extractor)
+    def unread_by(self, extractor: str | None, *, others: bool = False) -> list[str]:
+        """Return the ids of the articles that an extractor, by name and version, has still to read; of all for None.
+
+        What another extractor has read is among them only if `others` are not to count.
+        """
+        return self.catalogue.views.unread_by(extractor, others=others)
 
     def find(self, address: str) -> ArticleRef | None:
         """Return the article with this id, url or source, also when the address is a duplicate's."""

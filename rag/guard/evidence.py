@@ -10,6 +10,7 @@ from functools import lru_cache
 from rag.aliases import COMPANIES
 from rag.guard.days import days_in
 from rag.guard.reading import Reading, read
+from rag.instructions import is_planted_name
 from rag.ledger import holder_of
 from rag.render import dated, day
 from rag.street import STREET
@@ -90,9 +91,9 @@ def gather(quotes: Iterable[Quote | str | Sourced], metadata: Sequence[str]) -> 
 
 
 def facts_of(article: ArticleRef) -> Iterator[str]:
-    """Yield what an article says about itself beside its text, each as an answer writes it."""
+    """Yield what an article says about itself beside its text, each as an answer writes it; no planted instruction."""
     known = (article.title, article.publisher, *article.authors, " ".join(article.authors), dated(article))
-    yield from (fact for fact in (*known, *article.tickers, article.source) if fact)
+    yield from (fact for fact in (*known, *article.tickers, article.source) if fact and not is_planted_name(fact))
 
 
 def told(view: View) -> str:
