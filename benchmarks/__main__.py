@@ -30,6 +30,8 @@ BENCHMARKS = {
     "planted": "benchmarks.planted",
     "liar": "benchmarks.liar",
     "perturbations": "benchmarks.perturbations",
+    "app": "benchmarks.app_speed",
+    "sessions": "benchmarks.app_sessions",
 }
 _DEFAULTS = Options()
 _QUIET = {"ANONYMIZED_TELEMETRY": "False", "HF_HUB_DISABLE_TELEMETRY": "1", "HF_HUB_OFFLINE": "1", "DO_NOT_TRACK": "1"}
