@@ -98,6 +98,16 @@ def facts_of(article: ArticleRef) -> Iterator[str]:
     yield from (fact for fact in (*known, *article.tickers, article.source) if fact and not is_planted_name(fact))
 
 
+def told(view: View) -> str:
+    """Return a view in words: who did what on which subject, with ratings, targets and stance."""
+    did = [f"{holder_of(view)} {_DID[view.action]} {view.subject}"]
+    did += [f"to {view.to_rating}"] if view.to_rating else []
+    did += [f"from {view.from_rating}"] if view.from_rating else []
+    if view.target_to:
+        did.append(f"target to {view.target_to}" + (f" from {view.target_from}" if view.target_from else ""))
+    return f"{' '.join(did)}; {view.stance} on {view.subject}" + (f", {view.horizon}" if view.horizon else "")
+
+
 @lru_cache(maxsize=2048)
 def other_names(text: str) -> str:
     """Return the other names of the houses and companies that a text names: "BofA" is Bank of America."""
