@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import logging
 import sys
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from rag.conversation_commands import conversations, feedback
 from rag.terminal import (
     AsJson,
     Where,
     as_json,
     chosen_model,
+    complain,
     day_given,
     fail,
     opened,
@@ -28,6 +31,8 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+app.command()(conversations)
+app.command()(feedback)
 Model = Annotated[
     str | None,
     typer.Option("--model", metavar="NAME", help="openai:…, anthropic:…, ollama:… or http://…/v1#… (HOUSEVIEW_MODEL)."),
@@ -50,6 +55,9 @@ def ask(
     kind: Names = None,
     model: Model = None,
     no_model: Annotated[bool, typer.Option("--no-model", help="Answer in the sources' own words only.")] = False,
+    export: Annotated[
+        Path | None, typer.Option(help="Also write the answer to this file: .md, .html or .pdf.", dir_okay=False)
+    ] = None,
 ) -> None:
     """Answer a question with checked citations, or say that nothing in the library does.
 
@@ -60,8 +68,13 @@ def ask(
         fail("choose one of --model and --no-model.")
     scope = _scope((since, until, as_of), publisher, firm, analyst, kind)
     with opened(library) as found:
+        from rag.export.files import checked, write_answer  # noqa: PLC0415 - --help loads nothing heavy
+
+        file = checked(export) if export else None
         writer = None if no_model else chosen_model(found.settings, model)
         answer = found.ask(question, scope=scope, writer=writer or "extractive")
+        if file:
+            write_answer(file, answer)
     if json:
         print(as_json(answer))
     else:
@@ -154,6 +167,26 @@ def try_model(model: Model = None) -> None:
         from rag.render import used  # noqa: PLC0415
 
         print(shown(f"{writer.name} answers. {used(check_model(writer).usage)}."))
+
+
+@app.command()
+def health(library: Where = None, json: AsJson = False) -> None:
+    """Say whether a library opens, its stores are sound and its embedding model loads.
+
+    Exits with 0 if so, 1 if something is wrong, 2 if there is no library to open.
+    """
+    with opened(library) as found:
+        from rag.health import check  # noqa: PLC0415 - --help loads nothing heavy
+
+        report = check(found)
+    if json:
+        print(as_json(report))
+    else:
+        loaded = f"loaded in {report.model_ms:,.0f} ms" if report.model_ms is not None else "not loaded"
+        print(f"{report.articles:,} articles, {report.passages:,} passages; {shown(report.embedder)} {loaded}")
+        for problem in report.problems:
+            complain(problem)
+    raise typer.Exit(0 if report.is_sound else 1)
 
 
 def _scope(

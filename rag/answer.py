@@ -85,7 +85,9 @@ def answer(
     question: str,
     history: Sequence[Answer],
     scope: Scope,
-    writer: Writer | Literal["extractive"] | None,
+    writer: Writer | Literal["extractive"] | None = None,
+    *,
+    inferring: bool = True,
 ) -> Iterator[Step | Told | Answer]:
     """Yield the stages of answering, the statements and the answer, as `Library.stream` describes."""
     check(question, library.settings.max_question_chars)
@@ -95,17 +97,26 @@ def answer(
             chosen = library.model
         except SettingsError as error:
             note = str(error)
-    return _stages(library, question, history, scope, chosen, note)
+    return _stages(library, question, history, scope, chosen, note, inferring=inferring)
 
 
 def _stages(
-    library: Library, question: str, history: Sequence[Answer], scope: Scope, writer: Writer | None, note: str
+    library: Library,
+    question: str,
+    history: Sequence[Answer],
+    scope: Scope,
+    writer: Writer | None,
+    note: str,
+    *,
+    inferring: bool,
 ) -> Iterator[Step | Told | Answer]:
     watch = Stopwatch()
     yield Step("understand")
     known = vocabulary(library)
     resolved = resolve(" ".join(question.split()), history, known)
     query = understand(resolved.question, known, library.today(), scope, 2 * library.settings.max_question_chars)
+    if not inferring:
+        query, resolved = dataclasses.replace(query, inferred=Scope()), dataclasses.replace(resolved, focus=())
     watch.lap("understand")
     yield Step("retrieve")
     found = _find(library, query, resolved, watch)

@@ -52,7 +52,20 @@ class Settings(BaseSettings):
     model_per_minute: float | None = Field(default=None, gt=0, description="Requests a minute that it is sent.")
     max_question_chars: int = Field(default=2_000, gt=0, description="Questions longer than this are refused.")
 
-    @field_validator("fetch_allow", mode="before")
+    readers: Annotated[tuple[str, ...], NoDecode] = Field(
+        default=(), description="Who may read once sign-in is set up: ann@desk.example,@house.example,sub:4711 or *."
+    )
+    may_ingest: Annotated[tuple[str, ...], NoDecode] = Field(
+        default=(), description="Which readers may add articles once sign-in is set up, written like the readers."
+    )
+    may_delete: Annotated[tuple[str, ...], NoDecode] = Field(
+        default=(), description="Which readers may remove articles once sign-in is set up, written like the readers."
+    )
+    sign_in_hours: float = Field(default=12.0, gt=0, description="A sign-in is good for so many hours.")
+    log: str = Field(default="", description="Where a JSON line about each question and ingest goes: stderr or a file.")
+    log_text: bool = Field(default=False, description="Whether the log may hold questions, answers and inputs.")
+
+    @field_validator("fetch_allow", "readers", "may_ingest", "may_delete", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         """Take a list as the environment gives it: parted by commas."""

@@ -28,6 +28,10 @@ Action = Literal[
 Stance = Literal["bullish", "bearish", "neutral"]
 Attribution = Literal["own", "reported"]
 LikenessKind = Literal["copy", "update"]
+ArticleState = Literal[
+    "states views", "not read for views", "a copy", "superseded", "several addresses", "undated", "date is a guess"
+]
+Order = Literal["newest", "oldest", "added", "title", "publisher"]
 
 GUESSED_DATE = ("published is", "a guess")
 """What the metadata of an article holds whose date the document does not state."""
@@ -314,6 +318,30 @@ class FailedInput:
     reason: str
     attempts: int
     failed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """An article on a page of the library: when it was added, how many views it states, what it is a double of.
+
+    `addresses` counts further addresses of the same text. `state` is "a copy" or "superseded" where another article
+    stands for it, which is then `stands_for_it`.
+    """
+
+    article: ArticleRef
+    added_at: datetime
+    views: int = 0
+    addresses: int = 0
+    state: ArticleState | None = None
+    stands_for_it: ArticleRef | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A page of the library's articles, and how many there are on all pages."""
+
+    rows: tuple[Listed, ...]
+    total: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,12 @@ OWNERS = {
     "tenacity": "rag/models",
     "spacy": "ingest/extract",
     "pytickersymbols": "rag/tickers",
+    "pypdfium2": "ingest/draw_page",
     "streamlit": "ui",
+    "starlette": "ui/server",
+    "pythonjsonlogger": "rag/journal",
+    "fpdf": "rag/export",
+    "fontTools": "rag/export",
 }
 HEAVY = ("torch", "chromadb", "spacy", "sentence_transformers", "transformers", "streamlit", "langchain_core")
 SCRIPTS_CALL = {
