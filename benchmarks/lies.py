@@ -1,5 +1,6 @@
 """Ways of lying about a source: each makes a false sentence of a true one, or of what else is at hand."""
 
+# ruff: noqa: ARG001 - every way of lying is told the same, and some need no more than the source
 from __future__ import annotations
 
 import random
@@ -147,7 +148,8 @@ def _date(source: Shown, sources: Sequence[Shown], draw: random.Random) -> str |
     others = [each for each in _MONTHS if each not in held]
     if month is None or not others:
         return None
-    return f"{source.said_by}, {source.date.replace(month, draw.choice(others))}: {source.words[0].rstrip('.')} [{source.number}]."
+    day = source.date.replace(month, draw.choice(others))
+    return f"{source.said_by}, {day}: {source.words[0].rstrip('.')} [{source.number}]."
 
 
 def _invented(source: Shown, sources: Sequence[Shown], draw: random.Random) -> str | None:
@@ -182,8 +184,8 @@ def _mixed(source: Shown, sources: Sequence[Shown], draw: random.Random) -> str 
     new = draw.choice(_NUMBER.findall(other.words[0]))
     if new in source.words[0] or new in source.date:
         return None
-    marks = f"[{source.number}][{other.number}]"
-    return f"{source.said_by}, {source.date}: {source.words[0][: match.start()]}{new}{source.words[0][match.end() :].rstrip('.')} {marks}."
+    words, marks = source.words[0].rstrip("."), f"[{source.number}][{other.number}]"
+    return f"{source.said_by}, {source.date}: {words[: match.start()]}{new}{words[match.end() :]} {marks}."
 
 
 def _cause(source: Shown, sources: Sequence[Shown], draw: random.Random) -> str | None:
