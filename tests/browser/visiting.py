@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -100,24 +101,25 @@ def origin(chromium: sync_api.Browser, sample_library: Path, tmp_path_factory: p
 
 
 @contextmanager
-def served(library: Path, log: Path) -> Iterator[str]:
-    """Run the app over a library, which is gone afterwards, and give its address."""
+def served(library: Path, log: Path, command: Sequence[str] = ()) -> Iterator[str]:
+    """Run the app over a library, which is gone afterwards, and give its address; by `command` if one is given."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     with log.open("wb") as written:
         server = subprocess.Popen(
-            [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)],
+            command or [sys.executable, "-m", "streamlit", "run", "app.py"],
             cwd=ROOT,
-            env={**os.environ, "HOUSEVIEW_LIBRARY": str(library)},
+            env={**os.environ, "HOUSEVIEW_LIBRARY": str(library), "STREAMLIT_SERVER_PORT": str(port)},
             stdout=written,
             stderr=subprocess.STDOUT,
+            start_new_session=True,  # so that what a command starts ends with it
         )
     try:
         _wait(f"http://127.0.0.1:{port}/_stcore/health", server, log)
         yield f"http://127.0.0.1:{port}"
     finally:
-        server.terminate()
+        os.killpg(server.pid, signal.SIGTERM)
         server.wait(timeout=30)
         shutil.rmtree(library, ignore_errors=True)
 
