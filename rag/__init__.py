@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from rag.answer import DISAGREE
-    from rag.catalogue import Record
+    from rag.blocks import Block, Row, blocks_of
+    from rag.catalogue import Record, Withdrawn
     from rag.config import Settings, read_settings
     from rag.conversations import (
         REASONS,
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
         LibraryCorrupt,
         LibraryError,
         LibraryLocked,
+        ModelError,
         ModelMismatch,
         SettingsError,
         SourceError,
@@ -35,9 +37,15 @@ if TYPE_CHECKING:
     from rag.export import MEDIA_TYPES, ExportFormat, export, form_of
     from rag.export.paper import web_address
     from rag.guard import verify
+    from rag.journal import keep_journal, note_fault
     from rag.ledger import coverage, current, day_of, holder_of, house_key, records, superseded, tally
     from rag.library import Library
-    from rag.pages import page_of
+    from rag.models.load import load_model
+    from rag.models.trial import ModelCheck, check_model
+    from rag.models.writer import Writer
+    from rag.news import Change, News
+    from rag.pages import page_of, page_starts
+    from rag.related import doubles_of, later_views, others_by, own_views
     from rag.render import dated, on_page
     from rag.spreadsheet import as_csv
     from rag.types import (
@@ -45,10 +53,14 @@ if TYPE_CHECKING:
         Answer,
         Article,
         ArticleRef,
+        ArticleState,
         Attribution,
         Citation,
         FailedInput,
         Likeness,
+        Listed,
+        Listing,
+        Order,
         Passage,
         Quote,
         Scope,
@@ -58,13 +70,15 @@ if TYPE_CHECKING:
         Stats,
         Step,
         Told,
+        Usage,
         Verdict,
         View,
     )
 
 _HOMES = {
     "rag.answer": ("DISAGREE",),
-    "rag.catalogue": ("Record",),
+    "rag.blocks": ("Block", "Row", "blocks_of"),
+    "rag.catalogue": ("Record", "Withdrawn"),
     "rag.config": ("Settings", "read_settings"),
     "rag.conversations": (
         "REASONS",
@@ -82,6 +96,7 @@ _HOMES = {
         "LibraryCorrupt",
         "LibraryError",
         "LibraryLocked",
+        "ModelError",
         "ModelMismatch",
         "SettingsError",
         "SourceError",
@@ -89,9 +104,15 @@ _HOMES = {
     "rag.export": ("MEDIA_TYPES", "ExportFormat", "export", "form_of"),
     "rag.export.paper": ("web_address",),
     "rag.guard": ("verify",),
+    "rag.journal": ("keep_journal", "note_fault"),
     "rag.ledger": ("coverage", "current", "day_of", "holder_of", "house_key", "records", "superseded", "tally"),
     "rag.library": ("Library",),
-    "rag.pages": ("page_of",),
+    "rag.models.load": ("load_model",),
+    "rag.models.trial": ("ModelCheck", "check_model"),
+    "rag.models.writer": ("Writer",),
+    "rag.news": ("Change", "News"),
+    "rag.pages": ("page_of", "page_starts"),
+    "rag.related": ("doubles_of", "later_views", "others_by", "own_views"),
     "rag.render": ("dated", "on_page"),
     "rag.spreadsheet": ("as_csv",),
     "rag.types": (
@@ -99,10 +120,14 @@ _HOMES = {
         "Answer",
         "Article",
         "ArticleRef",
+        "ArticleState",
         "Attribution",
         "Citation",
         "FailedInput",
         "Likeness",
+        "Listed",
+        "Listing",
+        "Order",
         "Passage",
         "Quote",
         "Scope",
@@ -112,6 +137,7 @@ _HOMES = {
         "Stats",
         "Step",
         "Told",
+        "Usage",
         "Verdict",
         "View",
     ),
@@ -126,7 +152,10 @@ __all__ = [
     "Answer",
     "Article",
     "ArticleRef",
+    "ArticleState",
     "Attribution",
+    "Block",
+    "Change",
     "Citation",
     "Conversation",
     "Conversations",
@@ -142,10 +171,17 @@ __all__ = [
     "LibraryError",
     "LibraryLocked",
     "Likeness",
+    "Listed",
+    "Listing",
+    "ModelCheck",
+    "ModelError",
     "ModelMismatch",
+    "News",
+    "Order",
     "Passage",
     "Quote",
     "Record",
+    "Row",
     "Scope",
     "Settings",
     "SettingsError",
@@ -157,19 +193,32 @@ __all__ = [
     "Step",
     "Told",
     "Turn",
+    "Usage",
     "Verdict",
     "View",
+    "Withdrawn",
+    "Writer",
     "as_csv",
+    "blocks_of",
+    "check_model",
     "coverage",
     "current",
     "dated",
     "day_of",
+    "doubles_of",
     "export",
     "form_of",
     "holder_of",
     "house_key",
+    "keep_journal",
+    "later_views",
+    "load_model",
+    "note_fault",
     "on_page",
+    "others_by",
+    "own_views",
     "page_of",
+    "page_starts",
     "read_settings",
     "records",
     "stopped",

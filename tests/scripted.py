@@ -71,7 +71,7 @@ class ScriptedLibrary:
             kinds=("note", "news"),
         )
 
-    def articles(self) -> list:
+    def articles(self, scope: Scope = Scope()) -> list:  # noqa: B008
         return [article.ref for article in self.held.values()]
 
     def likenesses(self) -> list[Likeness]:
@@ -92,7 +92,10 @@ class ScriptedLibrary:
     def cached(self, key: str, make: Callable[[], T]) -> T:
         return make()
 
-    def views(self) -> list[View]:
+    def duplicates(self) -> list[tuple[str, str]]:
+        return []
+
+    def views(self, **_: object) -> list[View]:
         return []
 
     def stream(
@@ -101,6 +104,7 @@ class ScriptedLibrary:
         history: tuple[Answer, ...] = (),
         scope: Scope = Scope(),  # noqa: B008
         *,
+        writer: object = None,
         inferring: bool = True,
     ) -> Iterator[Step | Told | Answer]:
         self.asked.append((question, history, scope))
