@@ -21,6 +21,7 @@ from rag import (
     Likeness,
     Passage,
     Scope,
+    Settings,
     Statement,
     Stats,
     Step,
@@ -92,6 +93,13 @@ class ScriptedLibrary:
     def cached(self, key: str, make: Callable[[], T]) -> T:
         return make()
 
+    @property
+    def settings(self) -> Settings:
+        return Settings(_env_file=None)  # type: ignore[call-arg]
+
+    def examples(self, most: int) -> list[str]:
+        return ["Who?", "What?", "Why?", "When?"][:most]
+
     def duplicates(self) -> list[tuple[str, str]]:
         return []
 
@@ -103,8 +111,8 @@ class ScriptedLibrary:
         question: str,
         history: tuple[Answer, ...] = (),
         scope: Scope = Scope(),  # noqa: B008
-        *,
         writer: object = None,
+        *,
         inferring: bool = True,
     ) -> Iterator[Step | Told | Answer]:
         self.asked.append((question, history, scope))

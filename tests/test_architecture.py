@@ -28,8 +28,8 @@ OWNERS = {
     "pytickersymbols": "rag/tickers",
     "pypdfium2": "ingest/draw_page",
     "streamlit": "ui",
-    "fpdf": "rag/export",
-    "fontTools": "rag/export",
+    "fpdf": "rag/exports",
+    "fontTools": "rag/exports",
     "starlette": "ui/server",
     "pythonjsonlogger": "rag/journal",
 }
