@@ -85,7 +85,7 @@ def answer(
     question: str,
     history: Sequence[Answer],
     scope: Scope,
-    writer: Writer | Literal["extractive"] | None = None,
+    writer: Writer | Literal["extractive"] | None,
     *,
     inferring: bool = True,
 ) -> Iterator[Step | Told | Answer]:

@@ -22,6 +22,7 @@ from rag import (
 )
 from ui import source_around, source_frame, source_page, source_steps
 from ui.article_page import article_page
+from ui.copying import copy_button, link_to
 from ui.escape import escape_markdown
 from ui.marks import byline, citation_mark, name
 from ui.session import Opened, close_source, explain
@@ -82,7 +83,7 @@ def _open(library: Library, source: Opened, answer: Answer | None) -> None:
     with st.container(key="source-steps", horizontal=True, vertical_alignment="center", gap="xsmall"):
         source_steps.draw(source, stops, cited_by)
     source_around.news(library, source, views)
-    section = _section(article, views)
+    section = _section(article, views, source)
     if section == "article":
         _frame(article, source, stops)
         return
@@ -95,7 +96,7 @@ def _open(library: Library, source: Opened, answer: Answer | None) -> None:
             source_around.more(library, article, views)
 
 
-def _section(article: Article, views: Sequence[View]) -> str:
+def _section(article: Article, views: Sequence[View], source: Opened) -> str:
     """Draw the choice of what the panel shows and return it; another article is first shown as its text."""
     if st.session_state.get("source-drawn") != article.id:
         st.session_state[_SECTION] = "article"
@@ -114,6 +115,7 @@ def _section(article: Article, views: Sequence[View]) -> str:
                 type="tertiary",
                 help="Read it where it was published",
             )
+        copy_button("Copy link", link_to(article=article.id, start=source.start, end=source.end), "link-source")
     return chosen or "article"
 
 

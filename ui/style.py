@@ -26,11 +26,12 @@ _CSS = """
 [class*="st-key-source-item-"] { margin-bottom: 0.75rem; }
 
 [class*="st-key-behind-"] button { text-align: left; }
-:is([class*="st-key-home-change-"], [class*="st-key-home-article-"]) button {
-  text-align: left; min-height: 1.75rem; padding-block: 0.1rem; }
 [class*="st-key-open-"] button { justify-content: start; }
 
 :is(.st-key-scope-bar, [class*="st-key-tools-"]) button { min-height: 2rem; padding-block: 0; }
+
+:is([class*="st-key-home-change-"], [class*="st-key-home-article-"]) button {
+  text-align: left; min-height: 1.75rem; padding-block: 0.1rem; }
 
 /* Until a source is open beside it, what lies on a desk has the whole width. */
 :is(.st-key-views-desk, .st-key-home-desk, .st-key-article-desk) > * > .stHorizontalBlock >
