@@ -27,6 +27,9 @@ BENCHMARKS = {
     "crashes": "benchmarks.crashes",
     "readers": "benchmarks.readers",
     "upkeep": "benchmarks.upkeep",
+    "perturbations": "benchmarks.perturbations",
+    "app": "benchmarks.app_speed",
+    "sessions": "benchmarks.app_sessions",
 }
 _DEFAULTS = Options()
 _QUIET = {"ANONYMIZED_TELEMETRY": "False", "HF_HUB_DISABLE_TELEMETRY": "1", "HF_HUB_OFFLINE": "1", "DO_NOT_TRACK": "1"}

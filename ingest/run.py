@@ -19,6 +19,7 @@ from ingest.intake import Intake
 from ingest.rehearsal import Rehearsal
 from ingest.types import Failure, IngestReport, Outcome, Progress, Unchanged
 from rag.config import Settings
+from rag.journal import Entry
 from rag.library import BY_HAND, Holding, Library
 from rag.types import Article, FailedInput
 
@@ -85,17 +86,20 @@ class Run:
         self._settings = settings or library.settings
         self._rehearse = rehearse
         self._wanted = wanted
-        self._stack = ExitStack()
+        self._entry = Entry("rehearsal" if rehearse else "ingest", embedder=library.embedder.name)
         self._extraction = Extraction(None if rehearse else extractor)
         self._web = OnDemand(self._settings, READERS, None if rehearse else library)
         kind = Rehearsal if rehearse else Intake
         self.intake = kind(library, self._extraction, progress, outcome=outcome, total=total)
 
     def __enter__(self) -> Self:
-        if not self._rehearse:
-            self._stack.enter_context(self._library.writer())
-        self._stack.enter_context(self._extraction)
-        self._stack.enter_context(self._web)
+        with ExitStack() as stack:
+            stack.enter_context(self._entry)
+            if not self._rehearse:
+                stack.enter_context(self._library.writer())
+            stack.enter_context(self._extraction)
+            stack.enter_context(self._web)
+            self._stack = stack.pop_all()
         return self
 
     def __exit__(
@@ -138,7 +142,7 @@ class Run:
     def _keep(self, found: Unchanged, what: Given, *, in_step: bool) -> None:
         """Count what has not changed at its server, and note where it is held: by the page, or by what a feed lists."""
         if in_step:
-            own = {each.source for each in self._library.held_under(what.place)}
+            own = {each.source for each in self._library.sources.held_under(what.place)}
             for source in found.sources:
                 self.intake.claims.place = what.place if source in own else listed_by(what.source)
                 self.intake.claims.note(source, was_there=True)
@@ -154,16 +158,25 @@ class Run:
 
     def finish(self) -> IngestReport:
         """Store what still waits and return what was done."""
-        return self.intake.finish()
+        report = self.intake.finish()
+        self._note(report)
+        return report
+
+    def _note(self, report: IngestReport) -> None:
+        """Tell the journal how many of each there were, and what failed if it may hold that."""
+        counts = ("added", "updated", "unchanged", "duplicates", "removed")
+        self._entry.facts |= {name: getattr(report, name) for name in counts} | {"failed": len(report.failed)}
+        if self._settings.log_text:
+            self._entry.facts["failures"] = [f"{each.source}: {each.reason}" for each in report.failed]
 
     def _remember(self, what: Given, failed: list[Failure], *, is_whole: bool) -> None:
         """Keep what failed; what failed before and does so no more is forgotten once the source was read to the end."""
         if self._rehearse:
             return
         now = {what.place if each.source == str(what.source) else each.source: each.reason for each in failed}
-        stored = self._library.failures() if is_whole else []
+        stored = self._library.sources.failures() if is_whole else []
         cleared = [each.source for each in stored if each.source not in now and _concerns(each, what)]
-        self._library.note_failures([(source, what.root, why) for source, why in now.items()], cleared)
+        self._library.sources.note_failures([(source, what.root, why) for source, why in now.items()], cleared)
 
 
 def _concerns(failure: FailedInput, what: Given) -> bool:

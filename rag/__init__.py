@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from rag.blocks import Block, Row, blocks_of
-    from rag.catalogue import Record
+    from rag.catalogue import Record, Withdrawn
     from rag.config import Settings, read_settings
     from rag.errors import (
         HouseviewError,
@@ -18,13 +18,19 @@ if TYPE_CHECKING:
         LibraryCorrupt,
         LibraryError,
         LibraryLocked,
+        ModelError,
         ModelMismatch,
         SettingsError,
         SourceError,
     )
     from rag.guard import verify
+    from rag.journal import keep_journal, note_fault
     from rag.ledger import coverage, current, day_of, holder_of, house_key, records, superseded, tally
     from rag.library import Library
+    from rag.models.load import load_model
+    from rag.models.trial import ModelCheck, check_model
+    from rag.models.writer import Writer
+    from rag.news import Change, News
     from rag.pages import page_of, page_starts
     from rag.related import doubles_of, later_views, others_by, own_views
     from rag.render import dated, on_page
@@ -34,10 +40,14 @@ if TYPE_CHECKING:
         Answer,
         Article,
         ArticleRef,
+        ArticleState,
         Attribution,
         Citation,
         FailedInput,
         Likeness,
+        Listed,
+        Listing,
+        Order,
         Passage,
         Quote,
         Scope,
@@ -47,13 +57,14 @@ if TYPE_CHECKING:
         Stats,
         Step,
         Told,
+        Usage,
         Verdict,
         View,
     )
 
 _HOMES = {
     "rag.blocks": ("Block", "Row", "blocks_of"),
-    "rag.catalogue": ("Record",),
+    "rag.catalogue": ("Record", "Withdrawn"),
     "rag.config": ("Settings", "read_settings"),
     "rag.errors": (
         "HouseviewError",
@@ -61,13 +72,19 @@ _HOMES = {
         "LibraryCorrupt",
         "LibraryError",
         "LibraryLocked",
+        "ModelError",
         "ModelMismatch",
         "SettingsError",
         "SourceError",
     ),
     "rag.guard": ("verify",),
+    "rag.journal": ("keep_journal", "note_fault"),
     "rag.ledger": ("coverage", "current", "day_of", "holder_of", "house_key", "records", "superseded", "tally"),
     "rag.library": ("Library",),
+    "rag.models.load": ("load_model",),
+    "rag.models.trial": ("ModelCheck", "check_model"),
+    "rag.models.writer": ("Writer",),
+    "rag.news": ("Change", "News"),
     "rag.pages": ("page_of", "page_starts"),
     "rag.related": ("doubles_of", "later_views", "others_by", "own_views"),
     "rag.render": ("dated", "on_page"),
@@ -77,10 +94,14 @@ _HOMES = {
         "Answer",
         "Article",
         "ArticleRef",
+        "ArticleState",
         "Attribution",
         "Citation",
         "FailedInput",
         "Likeness",
+        "Listed",
+        "Listing",
+        "Order",
         "Passage",
         "Quote",
         "Scope",
@@ -90,6 +111,7 @@ _HOMES = {
         "Stats",
         "Step",
         "Told",
+        "Usage",
         "Verdict",
         "View",
     ),
@@ -101,8 +123,10 @@ __all__ = [
     "Answer",
     "Article",
     "ArticleRef",
+    "ArticleState",
     "Attribution",
     "Block",
+    "Change",
     "Citation",
     "FailedInput",
     "HouseviewError",
@@ -112,7 +136,13 @@ __all__ = [
     "LibraryError",
     "LibraryLocked",
     "Likeness",
+    "Listed",
+    "Listing",
+    "ModelCheck",
+    "ModelError",
     "ModelMismatch",
+    "News",
+    "Order",
     "Passage",
     "Quote",
     "Record",
@@ -127,10 +157,14 @@ __all__ = [
     "Stats",
     "Step",
     "Told",
+    "Usage",
     "Verdict",
     "View",
+    "Withdrawn",
+    "Writer",
     "as_csv",
     "blocks_of",
+    "check_model",
     "coverage",
     "current",
     "dated",
@@ -138,7 +172,10 @@ __all__ = [
     "doubles_of",
     "holder_of",
     "house_key",
+    "keep_journal",
     "later_views",
+    "load_model",
+    "note_fault",
     "on_page",
     "others_by",
     "own_views",

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from rag.terminal import AsJson, Where, as_json, day_given, fail, opened, shown, shown_lines
+from rag.terminal import AsJson, Where, as_json, complain, day_given, fail, opened, shown, shown_lines
 from rag.types import Action, Scope, Stance
 
 app = typer.Typer(
@@ -120,6 +120,26 @@ def views(
             print_views(listing.rows)
         print(shown(listing.coverage))
     raise typer.Exit(0 if listing.rows else 1)
+
+
+@app.command()
+def health(library: Where = None, json: AsJson = False) -> None:
+    """Say whether a library opens, its stores are sound and its embedding model loads.
+
+    Exits with 0 if so, 1 if something is wrong, 2 if there is no library to open.
+    """
+    with opened(library) as found:
+        from rag.health import check  # noqa: PLC0415 - --help loads nothing heavy
+
+        report = check(found)
+    if json:
+        print(as_json(report))
+    else:
+        loaded = f"loaded in {report.model_ms:,.0f} ms" if report.model_ms is not None else "not loaded"
+        print(f"{report.articles:,} articles, {report.passages:,} passages; {shown(report.embedder)} {loaded}")
+        for problem in report.problems:
+            complain(problem)
+    raise typer.Exit(0 if report.is_sound else 1)
 
 
 def _scope(

@@ -35,6 +35,7 @@ _SAID_AFTER = re.compile(rf"\s*(?:[A-Z][\w.’'-]*\s+){{1,4}}{_SPEECH}\b")
 _LIST_ITEM = re.compile(r"\s*(?:[-*•–]|\d{1,2}[.)])\s")
 _TERMINAL = re.compile(r"[.!?…:;,][\"”’')\]]*$")
 _WRAP_WIDTH = 100
+_LONGEST_WORD = 60  # before a full stop
 _HEADING_CHARS, _HEADING_WORDS = 90, 14
 
 
@@ -115,7 +116,7 @@ def _split_unit(text: str, unit: Span) -> Iterator[Span]:
 
 def _is_inside(text: str, start: int, match: re.Match[str]) -> bool:
     """Return True if the punctuation does not end the sentence that began at `start`."""
-    before = _WORD_BEFORE.search(text, start, match.start())
+    before = _WORD_BEFORE.search(text, max(start, match.start() - _LONGEST_WORD), match.start())
     after = _WORD_AFTER.match(text, match.end("close"))
     word = before.group(1).lower() if before else ""
     following = after.group(1).lower() if after else ""

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 import typer
 
 from rag.errors import HouseviewError, LibraryError
+from rag.journal import keep_journal
 
 if TYPE_CHECKING:
     from rag.config import Settings
@@ -50,6 +51,7 @@ def reporting(path: Path | None, *, create: bool = False) -> Iterator[tuple[Path
 
     try:
         settings = read_settings()
+        keep_journal(settings)
         folder = path or settings.library
         if not create and not (folder.is_file() or (folder / "catalogue.sqlite3").exists()):
             raise LibraryError(f"{folder}: no library here; `python -m ingest add PATH --library {folder}` makes one.")

@@ -15,9 +15,7 @@ from rag import (
     Answer,
     Article,
     Citation,
-    FailedInput,
     InputError,
-    Likeness,
     Passage,
     Scope,
     SourceError,
@@ -28,7 +26,7 @@ from rag import (
 from rag.types import GUESSED_DATE
 
 pytest.importorskip("streamlit")
-from pages import ESCAPED, HOSTILE, finish, press, run, texts
+from pages import ESCAPED, HOSTILE, run, texts
 from streamlit.testing.v1 import AppTest
 
 from ui.escape import escape_markdown
@@ -58,7 +56,6 @@ class ScriptedLibrary:
     answer: Answer | Exception
     held: dict[str, Article] = field(default_factory=lambda: {NOTE.id: NOTE})
     asked: list[tuple[str, tuple[Answer, ...], Scope]] = field(default_factory=list)
-    alike: list[Likeness] = field(default_factory=list)
 
     def stats(self) -> Stats:
         return Stats(
@@ -79,8 +76,8 @@ class ScriptedLibrary:
     def articles(self, scope: Scope = Scope()) -> list:  # noqa: B008
         return [article.ref for article in self.held.values()]
 
-    def likenesses(self) -> list[Likeness]:
-        return self.alike
+    def likenesses(self) -> list:
+        return []
 
     def duplicates(self) -> list[tuple[str, str]]:
         return []
@@ -101,12 +98,6 @@ class ScriptedLibrary:
         if isinstance(self.answer, Exception):
             raise self.answer
         return replace(self.answer, question=question, scope=scope)
-
-    def failures(self) -> list[FailedInput]:
-        return []
-
-    def remove(self, ids: list[str]) -> int:
-        return len([self.held.pop(article_id) for article_id in ids])
 
 
 def cited(article: Article = NOTE, quote: str = QUOTE) -> Answer:
@@ -288,62 +279,6 @@ def test_hostile_words_reach_markdown_only_escaped(scripted):
         assert "<script" not in str(written).replace("\\<", "")
         assert "](" not in str(written)
     assert not app.get("link_button")
-
-
-def test_the_library_page_lists_the_articles(scripted):
-    table = run(scripted, "library").dataframe[0].value
-    assert list(table["Title"]) == ["Small caps to neutral"]
-
-
-def test_the_library_page_tells_of_articles_that_are_copies_or_superseded(scripted):
-    other = replace(NOTE, id="other", title="Small caps again")
-    scripted.held["other"] = other
-    scripted.alike = [Likeness(other.ref, NOTE.ref, "update", 0.7)]
-    app = run(scripted, "library")
-    assert "0 of them are copies of another and 1 superseded" in " ".join(each.value for each in app.caption)
-    assert list(app.dataframe[0].value["Double"]) == ["superseded", ""]
-
-
-def test_an_upload_without_files_asks_for_them(scripted):
-    app = run(scripted, "library")
-    press(app, "Add to the library")
-    assert "Choose one or more files" in app.warning[0].value
-
-
-def test_an_upload_is_stored_beside_the_library_and_listed(library):
-    app = run(library, "library")
-    app.file_uploader[0].set_value([("../note.txt", QUOTE.encode(), "text/plain")])
-    app = finish(press(app, "Add to the library"))
-    assert "1 added" in app.success[0].value
-    assert len(library.articles()) == 1
-    assert (library.path / "uploads" / "note.txt").read_text() == QUOTE
-
-
-def test_a_bad_upload_is_named_with_its_reason_and_stops_no_other(library):
-    app = run(library, "library")
-    files = [("empty.txt", b"", "text/plain"), ("note.txt", QUOTE.encode(), "text/plain")]
-    app.file_uploader[0].set_value(files)
-    app = finish(press(app, "Add to the library"))
-    assert "1 added, 1 failed" in app.warning[0].value
-    assert any(line.startswith("empty.txt: ") for line in texts(app))
-    assert len(library.articles()) == 1
-
-
-def test_pasted_text_is_stored(library):
-    app = run(library, "library")
-    app.text_input[0].set_value("Small caps to neutral")
-    app.text_area[0].set_value(f"{QUOTE} He wants to see earnings rise.")
-    finish(press(app, "Add the text"))
-    assert [article.title for article in library.articles()] == ["Small caps to neutral"]
-
-
-def test_an_upload_while_another_writes_says_so_and_adds_nothing(library, open_library):
-    app = run(open_library(), "library")
-    app.file_uploader[0].set_value([("note.txt", QUOTE.encode(), "text/plain")])
-    with library.writer():
-        app = finish(press(app, "Add to the library"))
-    assert "Another process is writing" in app.error[0].value
-    assert library.articles() == []
 
 
 def test_a_damaged_library_is_a_box_and_no_traceback(tmp_path, monkeypatch):

@@ -219,3 +219,13 @@ def test_a_setting_that_makes_no_sense_is_one_line_that_names_it():
 @pytest.mark.parametrize("arguments", [(), ("ask",), ("ask", "x", "--no-such-option"), ("nonsense",)])
 def test_a_command_that_is_no_command_ends_with_2(arguments):
     assert CliRunner().invoke(app, list(arguments)).exit_code == 2
+
+
+def test_a_sound_library_is_healthy_and_ends_with_0(run):
+    result = run("health", "--json")
+    said = json.loads(result.stdout)
+    assert (result.exit_code, said["problems"], said["model_ms"] > 0) == (0, [], True)
+
+
+def test_a_library_that_is_not_there_has_no_health_and_ends_with_2(run, tmp_path):
+    assert run("health", library=tmp_path / "nowhere").exit_code == 2

@@ -6,12 +6,16 @@ import os
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
+from threading import Lock
 
 import streamlit as st
 
-from rag import Answer, HouseviewError, Library, Passage, Quote, Settings, read_settings
+from rag import Answer, HouseviewError, Library, Passage, Quote, Settings, keep_journal, read_settings
 from ui.jobs import Jobs
 
+# Not Streamlit's cache, for the server opens the library too, outside of any session.
+_desks: dict[Path, Desk] = {}
+_opening = Lock()
 SLOW_START = "Loading the model (the first start takes about 15 s)…"
 
 
@@ -55,18 +59,21 @@ class Opened:
 
 
 def open_desk() -> Desk:
-    """Return the library that the settings name; one for all sessions.
+    """Return the library that the settings name; one for all sessions, opened by whoever comes first.
 
     Raises:
         HouseviewError: the settings make no sense or the library cannot be opened.
     """
     settings = read_settings()
-    return _open(str(settings.library), settings)
+    keep_journal(settings)
+    with _opening:
+        if settings.library not in _desks:
+            _desks[settings.library] = _open(settings)
+        return _desks[settings.library]
 
 
-@st.cache_resource(show_spinner="Opening the library…")
-def _open(path: str, _settings: Settings) -> Desk:
-    library = Library.open(path, settings=_settings)
+def _open(settings: Settings) -> Desk:
+    library = Library.open(settings.library, settings=settings)
     loader = ThreadPoolExecutor(max_workers=1, thread_name_prefix="model")
     model: Future[object] = loader.submit(lambda: library.embedder.encode(["warm up"]))
     loader.shutdown(wait=False)

@@ -26,9 +26,12 @@ _CSS = """
 [class*="st-key-source-item-"] { margin-bottom: 0.75rem; }
 
 [class*="st-key-behind-"] button { text-align: left; }
+:is([class*="st-key-home-change-"], [class*="st-key-home-article-"]) button {
+  text-align: left; min-height: 1.75rem; padding-block: 0.1rem; }
 
-/* Until a source is open beside them, the views have the whole width. */
-.st-key-views-desk > * > .stHorizontalBlock > .stColumn:last-child:not(:has(.st-key-source-panel)) { display: none; }
+/* Until a source is open beside it, what lies on a desk has the whole width. */
+:is(.st-key-views-desk, .st-key-home-desk, .st-key-article-desk) > * > .stHorizontalBlock >
+  .stColumn:last-child:not(:has(.st-key-source-panel)) { display: none; }
 
 .st-key-view-charts .stColumn { min-width: min(18rem, 100%); }
 

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import socket
 import subprocess
 import sys
-import time
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
-from urllib.error import URLError
 
 import pytest
+
+from benchmarks.app_server import NotStartedError, running
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed: see requirements-dev.txt.")
 
@@ -100,25 +97,14 @@ def origin(chromium: sync_api.Browser, sample_library: Path, tmp_path_factory: p
 
 
 @contextmanager
-def served(library: Path, log: Path) -> Iterator[str]:
+def served(library: Path, log: Path, *options: str, **environment: str) -> Iterator[str]:
     """Run the app over a library, which is gone afterwards, and give its address."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    with log.open("wb") as written:
-        server = subprocess.Popen(
-            [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)],
-            cwd=ROOT,
-            env={**os.environ, "HOUSEVIEW_LIBRARY": str(library)},
-            stdout=written,
-            stderr=subprocess.STDOUT,
-        )
     try:
-        _wait(f"http://127.0.0.1:{port}/_stcore/health", server, log)
-        yield f"http://127.0.0.1:{port}"
+        with running(library, log, *options, environment=environment) as address:
+            yield address
+    except NotStartedError as error:
+        pytest.fail(f"The app did not start:\n{error}")
     finally:
-        server.terminate()
-        server.wait(timeout=30)
         shutil.rmtree(library, ignore_errors=True)
 
 
@@ -135,7 +121,7 @@ def visit(chromium: sync_api.Browser, origin: str, viewport: dict[str, int]) -> 
     page.on("request", lambda request: visit.requests.append(request.url))
     page.on("websocket", lambda opened: visit.requests.append(opened.url))
     page.on("dialog", lambda dialog: (visit.dialogs.append(dialog.message), dialog.dismiss()))
-    page.goto(origin)
+    page.goto(f"{origin}/ask")
     page.get_by_test_id("stChatInputTextArea").wait_for(timeout=60_000)
     yield visit
     context.close()
@@ -176,16 +162,3 @@ def hostile(port: int) -> str:
         f"![i]({remote}/m) [l](javascript:window.planted=3) <a href=javascript:alert(1)>a</a> <b>b</b> "
         f"<iframe src={remote}/f></iframe></mark></body> $\\href{{{remote}/k}}{{x}}$ :red[x] :smile: <{remote}/auto>"
     )
-
-
-def _wait(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
-    deadline = time.monotonic() + 60
-    while time.monotonic() < deadline:
-        if server.poll() is not None:
-            break
-        try:
-            with urllib.request.urlopen(address, timeout=2):
-                return
-        except (URLError, OSError):
-            time.sleep(0.2)
-    pytest.fail(f"The app did not start:\n{log.read_text()}")
