@@ -108,14 +108,6 @@ def _section(article: Article, views: Sequence[View]) -> str:
     chosen = st.segmented_control(
         "Show", offered, key=_SECTION, format_func=labels.__getitem__, label_visibility="collapsed", required=True
     )
-        if address := web_address(article.url):
-            st.link_button(
-                "Original",
-                address,
-                icon=":material/open_in_new:",
-                type="tertiary",
-                help="Read it where it was published",
-            )
     return chosen or "article"
 
 
