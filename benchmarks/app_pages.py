@@ -22,7 +22,8 @@ _PATIENCE = 90_000
 
 # The clock starts with the key that sends the question and stops in the first frame that draws an answer's words below
 # the question.
-_WATCH = """
+_WATCH = (
+    """
 (() => {
   const all = what => [...document.querySelectorAll(what)];
   let asked = 0, before = 0;
@@ -41,7 +42,10 @@ _WATCH = """
   };
   new MutationObserver(look).observe(document, {subtree: true, childList: true, characterData: true});
 })()
-""".replace("WORDS", _WORDS).replace("ASKED", ASKED).replace("BOX", BOX)
+""".replace("WORDS", _WORDS)
+    .replace("ASKED", ASKED)
+    .replace("BOX", BOX)
+)
 
 
 @asynccontextmanager
