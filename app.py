@@ -10,7 +10,7 @@ from pathlib import Path
 import streamlit as st
 
 from rag import HouseviewError, note_fault
-from ui import chat, library, loading, server, sign_in, style, views
+from ui import chat, home, library, loading, server, sign_in, style, views
 from ui.escape import escape_markdown
 from ui.session import explain, open_desk
 
@@ -32,10 +32,22 @@ def main() -> None:
         st.error(escape_markdown(explain(error)))
         return
     loading.mention(desk)
-    ask = st.Page(lambda: chat.page(desk), title="Ask", icon=":material/forum:", url_path="ask", default=True)
-    keep = st.Page(lambda: library.page(desk), title="Library", icon=":material/library_books:", url_path="library")
-    look = st.Page(lambda: views.page(desk), title="Views", icon=":material/table_view:", url_path="views")
-    st.navigation([ask, look, keep], position="top").run()
+
+    def go(page: str, **query: str) -> None:
+        st.switch_page(pages[page], query_params=query)
+
+    pages = {
+        "home": st.Page(lambda: home.page(desk, go), title="Home", icon=":material/home:", url_path="", default=True),
+        "ask": st.Page(lambda: chat.page(desk), title="Ask", icon=":material/forum:", url_path="ask"),
+        "views": st.Page(lambda: views.page(desk), title="Views", icon=":material/table_view:", url_path="views"),
+        "library": st.Page(
+            lambda: library.page(desk), title="Library", icon=":material/library_books:", url_path="library"
+        ),
+    }
+    page = st.navigation(list(pages.values()), position="top")
+    if page is not pages["home"]:
+        home.leave(desk)
+    page.run()
     sign_in.offer_sign_out(who)
 
 

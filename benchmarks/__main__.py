@@ -27,6 +27,7 @@ BENCHMARKS = {
     "crashes": "benchmarks.crashes",
     "readers": "benchmarks.readers",
     "upkeep": "benchmarks.upkeep",
+    "perturbations": "benchmarks.perturbations",
     "app": "benchmarks.app_speed",
     "sessions": "benchmarks.app_sessions",
 }

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from ingest.pace import Pace
+    from ingest.pdf_pages import PageImage, page_image, pdf_of
     from ingest.pipeline import ingest, read_articles
     from ingest.rereading import read_views
     from ingest.retrying import retry
@@ -19,10 +20,13 @@ __all__ = [
     "IngestReport",
     "Outcome",
     "Pace",
+    "PageImage",
     "Progress",
     "ViewsReport",
     "forget",
     "ingest",
+    "page_image",
+    "pdf_of",
     "read_articles",
     "read_views",
     "retry",
@@ -35,10 +39,13 @@ _HOMES = {
     "IngestReport": "ingest.types",
     "Outcome": "ingest.types",
     "Pace": "ingest.pace",
+    "PageImage": "ingest.pdf_pages",
     "Progress": "ingest.types",
     "ViewsReport": "ingest.types",
     "forget": "ingest.syncing",
     "ingest": "ingest.pipeline",
+    "page_image": "ingest.pdf_pages",
+    "pdf_of": "ingest.pdf_pages",
     "read_articles": "ingest.pipeline",
     "read_views": "ingest.rereading",
     "retry": "ingest.retrying",

@@ -126,7 +126,7 @@ def status(library: Where = None, json: AsJson = False) -> None:
     with opened(library) as found:
         stats, problems = found.stats(), found.verify()
         unread = len(found.unread_by(label(extract)))
-        synced, failed = list(map(masked, found.synced())), len(found.failures())
+        synced, failed = list(map(masked, found.sources.synced())), len(found.sources.failures())
     if json:
         more = {"views_unread": unread, "synced": synced, "failures": failed, "problems": problems}
         print(as_json(asdict(stats) | more))

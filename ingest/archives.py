@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 from typing import IO, cast
 
 from ingest import tars, zips
+from ingest.clean import spelt_out
 from ingest.entries import EMPTY, MIB, Entry, printable, told, up_to
 from ingest.formats import ARCHIVES, format_of
 from ingest.types import Failure, Limits, RawDocument
@@ -116,7 +117,7 @@ def _document(archive: RawDocument, entry: Entry, name: str, names: set[str], le
 def _name(entry: Entry) -> str:
     """Return a member's name with one way of writing folders, so that equal ones are seen to be."""
     name = printable(entry.name.replace("\\", "/"))[:_LONGEST_NAME]
-    return str(PurePosixPath(name))
+    return spelt_out(str(PurePosixPath(name)))
 
 
 def _is_hidden(name: str) -> bool:

@@ -43,5 +43,5 @@ class Claims:
     def flush(self) -> None:
         """Record what was noted; to be called before what it is about is stored."""
         if self._waiting and not self.is_rehearsed:
-            self._library.claim(self._waiting)
+            self._library.sources.claim(self._waiting)
         self._waiting.clear()

@@ -127,7 +127,7 @@ class Intake:
     def release(self, gone: Collection[Holding]) -> None:
         """Remove what only these places held; its copies met in this run stand on their own on `finish`."""
         self._store()
-        for source in self._library.release(gone, self._copies):
+        for source in self._library.sources.release(gone, self._copies):
             self._counts["removed"] += 1
             self._say(Outcome("removed", source))
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import cast
 
+from ingest.clean import plain_line, seen_address, spelt_out
 from ingest.entries import printable
 from ingest.formats import READERS
 from ingest.guesses import with_guesses
@@ -68,6 +69,7 @@ def _article(document: RawDocument, draft: Draft, max_chars: int) -> Article | F
         return Failure(name, "no text is left once markup and invisible characters are gone; nothing to add.")
     if len(draft.text) > max_chars:
         return Failure(name, f"longer than {max_chars:,} characters; raise HOUSEVIEW_MAX_ARTICLE_CHARS or split it.")
+    draft = _legible(draft)
     source = _source_key(document, draft)
     path = () if draft.where or document.path is None else (("path", printable(document.path)),)
     return Article(
@@ -84,6 +86,29 @@ def _article(document: RawDocument, draft: Draft, max_chars: int) -> Article | F
         source=source,
         metadata=(*(pair for pair in draft.metadata if pair[0] != "path"), *path),
     )
+
+
+def _legible(draft: Draft) -> Draft:
+    """Return a draft without invisible characters in what it says of itself, whichever reader or file it is from."""
+    return replace(
+        draft,
+        title=_line(draft.title),
+        url=seen_address(draft.url) if draft.url else None,
+        publisher=_line(draft.publisher),
+        authors=_lines(draft.authors),
+        kind=_line(draft.kind),
+        tickers=_lines(draft.tickers),
+        language=_line(draft.language),
+        metadata=tuple((plain_line(name), plain_line(value)) for name, value in draft.metadata),
+    )
+
+
+def _line(value: str | None) -> str | None:
+    return (plain_line(value) if value else None) or None
+
+
+def _lines(values: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(filter(None, map(plain_line, values)))
 
 
 def _hinted(draft: Draft, document: RawDocument) -> Draft:
@@ -112,4 +137,4 @@ def _url(document: RawDocument, draft: Draft) -> str | None:
 def _source_key(document: RawDocument, draft: Draft) -> str:
     if url := _url(document, draft):
         return normalised_url(url)
-    return content_key(draft.text) if draft.where else document.key
+    return content_key(draft.text) if draft.where else spelt_out(document.key)

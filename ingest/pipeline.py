@@ -34,8 +34,8 @@ def ingest(
     """Add files, folders and what addresses lead to, and return what was done.
 
     What is stored already is not embedded again. Each batch is one transaction: interrupt this at any moment, run it
-    again, and nothing is lost or doubled. Inputs that fail are reported, kept among `library.failures()` until they are
-    read, and never stop the others.
+    again, and nothing is lost or doubled. Inputs that fail are reported, kept among `library.sources.failures()` until
+    they are read, and never stop the others.
 
     Args:
         sources: files, folders, patterns such as `notes/**/*.pdf`, web addresses, and lists and feeds of addresses.

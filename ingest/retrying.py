@@ -21,7 +21,7 @@ def retry(
     progress: Callable[[Progress], None] | None = None,
     outcome: Callable[[Outcome], None] | None = None,
 ) -> IngestReport:
-    """Read again each file among `library.failures()`, or what was given then where the failure is no file.
+    """Read again each file among `library.sources.failures()`, or what was given then where the failure is no file.
 
     What can be read now is stored and no longer a failure; nothing is removed. The parameters are those of `ingest`.
 
@@ -29,8 +29,8 @@ def retry(
         LibraryLocked: another process is writing to the library.
         ModelMismatch: the library was embedded with another model.
     """
-    what = {each.place: each for each in map(_again, library.failures())}
-    synced = set(library.synced())
+    what = {each.place: each for each in map(_again, library.sources.failures())}
+    synced = set(library.sources.synced())
     with Run(library, settings, extractor, progress=progress, outcome=outcome) as run:
         for each in what.values():
             run.read(each, in_step=each.root in synced)

@@ -142,7 +142,7 @@ class Run:
     def _keep(self, found: Unchanged, what: Given, *, in_step: bool) -> None:
         """Count what has not changed at its server, and note where it is held: by the page, or by what a feed lists."""
         if in_step:
-            own = {each.source for each in self._library.held_under(what.place)}
+            own = {each.source for each in self._library.sources.held_under(what.place)}
             for source in found.sources:
                 self.intake.claims.place = what.place if source in own else listed_by(what.source)
                 self.intake.claims.note(source, was_there=True)
@@ -174,9 +174,9 @@ class Run:
         if self._rehearse:
             return
         now = {what.place if each.source == str(what.source) else each.source: each.reason for each in failed}
-        stored = self._library.failures() if is_whole else []
+        stored = self._library.sources.failures() if is_whole else []
         cleared = [each.source for each in stored if each.source not in now and _concerns(each, what)]
-        self._library.note_failures([(source, what.root, why) for source, why in now.items()], cleared)
+        self._library.sources.note_failures([(source, what.root, why) for source, why in now.items()], cleared)
 
 
 def _concerns(failure: FailedInput, what: Given) -> bool:

@@ -53,7 +53,7 @@ def sync(
         LibraryLocked: another process is writing to the library.
         ModelMismatch: the library was embedded with another model.
     """
-    what = given(library.synced() if sources is None else sources)
+    what = given(library.sources.synced() if sources is None else sources)
     total = expected(each.source for each in what) if progress else None
     with Run(library, settings, extractor, rehearse=dry_run, progress=progress, outcome=outcome, total=total) as run:
         return step(run, library, what)
@@ -87,10 +87,10 @@ def step(run: Run, library: Library, what: list[Given], gone: Iterable[str] = ()
             whole.append(each.place)
     held: set[Holding] = set().union(*(held_by(place, library) for place in whole)) - claims.made
     for place in gone:
-        held |= {Holding(place), *held_by(place, library), *library.held_under(listed_by(place))}
+        held |= {Holding(place), *held_by(place, library), *library.sources.held_under(listed_by(place))}
         run.give_up(place)
     # A copy of what goes is to stand on its own, for which it must be read again.
-    copies = library.copies_held([each.source for each in held]) - claims.made - held
+    copies = library.sources.copies_held([each.source for each in held]) - claims.made - held
     for place in sorted({copy.place for copy in copies}):
         _failed(run, Given(place, place))
     run.release(held)
@@ -100,10 +100,10 @@ def step(run: Run, library: Library, what: list[Given], gone: Iterable[str] = ()
 def held_by(place: str, library: Library) -> set[Holding]:
     """Return what a file, folder, address or pattern of files held when it was last read."""
     if "://" in place or not _MAGIC.search(place) or Path(place).exists():
-        return library.held_under(place)
+        return library.sources.held_under(place)
     fixed = _MAGIC.split(place)[0].rpartition("/")[0]
     pattern = place.split("/")
-    return {each for each in library.held_under(fixed) if _matches(each.place.split("/"), pattern)}
+    return {each for each in library.sources.held_under(fixed) if _matches(each.place.split("/"), pattern)}
 
 
 def _failed(run: Run, what: Given) -> bool:

@@ -63,7 +63,7 @@ def sync(
     with _place(library, rehearse=dry_run) as place, working(place, create=bool(sources)) as (found, progress):
         from ingest.syncing import sync  # noqa: PLC0415 - --help loads nothing heavy
 
-        if not sources and not found.synced():
+        if not sources and not found.sources.synced():
             fail(f"{found.path}: in step with no source yet; `python -m ingest sync SOURCE` names the first.")
         report = sync(sources or None, found, progress=progress, dry_run=dry_run)
     _end(report, as_object=json, rehearsed=dry_run)
@@ -103,7 +103,9 @@ def watch(
 def failures(library: Where = None, json: AsJson = False) -> None:
     """List the inputs that could not be stored so far: when last tried, how often, what and why, one a line."""
     with opened(library) as found:
-        stored = [replace(each, source=masked(each.source), root=masked(each.root)) for each in found.failures()]
+        stored = [
+            replace(each, source=masked(each.source), root=masked(each.root)) for each in found.sources.failures()
+        ]
     if json:
         print(as_json(stored))
         return

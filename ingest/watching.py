@@ -91,7 +91,7 @@ class _Watch:
         try:
             files = self._files()
             if self._done is None:
-                held = self.library.held_under(place_of(self.folder))
+                held = self.library.sources.held_under(place_of(self.folder))
                 self._done = {each.place: None for each in held if each.source}
             self._identify(files)
             places = files.keys() | self._done.keys()

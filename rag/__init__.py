@@ -9,23 +9,43 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from rag.catalogue import Record
+    from rag.answer import DISAGREE
+    from rag.blocks import Block, Row, blocks_of
+    from rag.catalogue import Record, Withdrawn
     from rag.config import Settings, read_settings
+    from rag.conversations import (
+        REASONS,
+        Conversation,
+        Conversations,
+        Feedback,
+        FeedbackVerdict,
+        Judgement,
+        Turn,
+        stopped,
+    )
     from rag.errors import (
         HouseviewError,
         InputError,
         LibraryCorrupt,
         LibraryError,
         LibraryLocked,
+        ModelError,
         ModelMismatch,
         SettingsError,
         SourceError,
     )
+    from rag.export import MEDIA_TYPES, ExportFormat, export, form_of
+    from rag.export.paper import web_address
     from rag.guard import verify
     from rag.journal import keep_journal, note_fault
     from rag.ledger import coverage, current, day_of, holder_of, house_key, records, superseded, tally
     from rag.library import Library
-    from rag.pages import page_of
+    from rag.models.load import load_model
+    from rag.models.trial import ModelCheck, check_model
+    from rag.models.writer import Writer
+    from rag.news import Change, News
+    from rag.pages import page_of, page_starts
+    from rag.related import doubles_of, later_views, others_by, own_views
     from rag.render import dated, on_page
     from rag.spreadsheet import as_csv
     from rag.types import (
@@ -33,10 +53,14 @@ if TYPE_CHECKING:
         Answer,
         Article,
         ArticleRef,
+        ArticleState,
         Attribution,
         Citation,
         FailedInput,
         Likeness,
+        Listed,
+        Listing,
+        Order,
         Passage,
         Quote,
         Scope,
@@ -46,28 +70,49 @@ if TYPE_CHECKING:
         Stats,
         Step,
         Told,
+        Usage,
         Verdict,
         View,
     )
 
 _HOMES = {
-    "rag.catalogue": ("Record",),
+    "rag.answer": ("DISAGREE",),
+    "rag.blocks": ("Block", "Row", "blocks_of"),
+    "rag.catalogue": ("Record", "Withdrawn"),
     "rag.config": ("Settings", "read_settings"),
+    "rag.conversations": (
+        "Conversation",
+        "Conversations",
+        "Feedback",
+        "FeedbackVerdict",
+        "Judgement",
+        "REASONS",
+        "Turn",
+        "stopped",
+    ),
     "rag.errors": (
         "HouseviewError",
         "InputError",
         "LibraryCorrupt",
         "LibraryError",
         "LibraryLocked",
+        "ModelError",
         "ModelMismatch",
         "SettingsError",
         "SourceError",
     ),
+    "rag.export": ("ExportFormat", "MEDIA_TYPES", "export", "form_of"),
+    "rag.export.paper": ("web_address",),
     "rag.guard": ("verify",),
     "rag.journal": ("keep_journal", "note_fault"),
     "rag.ledger": ("coverage", "current", "day_of", "holder_of", "house_key", "records", "superseded", "tally"),
     "rag.library": ("Library",),
-    "rag.pages": ("page_of",),
+    "rag.models.load": ("load_model",),
+    "rag.models.trial": ("ModelCheck", "check_model"),
+    "rag.models.writer": ("Writer",),
+    "rag.news": ("Change", "News"),
+    "rag.pages": ("page_of", "page_starts"),
+    "rag.related": ("doubles_of", "later_views", "others_by", "own_views"),
     "rag.render": ("dated", "on_page"),
     "rag.spreadsheet": ("as_csv",),
     "rag.types": (
@@ -75,10 +120,14 @@ _HOMES = {
         "Answer",
         "Article",
         "ArticleRef",
+        "ArticleState",
         "Attribution",
         "Citation",
         "FailedInput",
         "Likeness",
+        "Listed",
+        "Listing",
+        "Order",
         "Passage",
         "Quote",
         "Scope",
@@ -88,6 +137,7 @@ _HOMES = {
         "Stats",
         "Step",
         "Told",
+        "Usage",
         "Verdict",
         "View",
     ),
@@ -95,24 +145,43 @@ _HOMES = {
 _HOME = {name: module for module, names in _HOMES.items() for name in names}
 
 __all__ = [
+    "DISAGREE",
+    "MEDIA_TYPES",
+    "REASONS",
     "Action",
     "Answer",
     "Article",
     "ArticleRef",
+    "ArticleState",
     "Attribution",
+    "Block",
+    "Change",
     "Citation",
+    "Conversation",
+    "Conversations",
+    "ExportFormat",
     "FailedInput",
+    "Feedback",
+    "FeedbackVerdict",
     "HouseviewError",
     "InputError",
+    "Judgement",
     "Library",
     "LibraryCorrupt",
     "LibraryError",
     "LibraryLocked",
     "Likeness",
+    "Listed",
+    "Listing",
+    "ModelCheck",
+    "ModelError",
     "ModelMismatch",
+    "News",
+    "Order",
     "Passage",
     "Quote",
     "Record",
+    "Row",
     "Scope",
     "Settings",
     "SettingsError",
@@ -123,24 +192,40 @@ __all__ = [
     "Stats",
     "Step",
     "Told",
+    "Turn",
+    "Usage",
     "Verdict",
     "View",
+    "Withdrawn",
+    "Writer",
     "as_csv",
+    "blocks_of",
+    "check_model",
     "coverage",
     "current",
     "dated",
     "day_of",
+    "doubles_of",
+    "export",
+    "form_of",
     "holder_of",
     "house_key",
     "keep_journal",
+    "later_views",
+    "load_model",
     "note_fault",
     "on_page",
+    "others_by",
+    "own_views",
     "page_of",
+    "page_starts",
     "read_settings",
     "records",
+    "stopped",
     "superseded",
     "tally",
     "verify",
+    "web_address",
 ]
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import logging
 import sys
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from rag.conversation_commands import conversations, feedback
 from rag.terminal import AsJson, Where, as_json, complain, day_given, fail, opened, shown, shown_lines
 from rag.types import Action, Scope, Stance
 
@@ -17,6 +19,8 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+app.command()(conversations)
+app.command()(feedback)
 Day = Annotated[str | None, typer.Option(metavar="YYYY-MM-DD")]
 Names = Annotated[list[str] | None, typer.Option(metavar="NAME", help="May be given more than once.")]
 
@@ -33,6 +37,9 @@ def ask(
     firm: Names = None,
     analyst: Names = None,
     kind: Names = None,
+    export: Annotated[
+        Path | None, typer.Option(help="Also write the answer to this file: .md, .html or .pdf.", dir_okay=False)
+    ] = None,
 ) -> None:
     """Answer a question with checked citations, or say that nothing in the library does.
 
@@ -40,7 +47,12 @@ def ask(
     """
     scope = _scope((since, until, as_of), publisher, firm, analyst, kind)
     with opened(library) as found:
+        from rag.export.files import checked, write_answer  # noqa: PLC0415 - --help loads nothing heavy
+
+        file = checked(export) if export else None
         answer = found.ask(question, scope=scope)
+        if file:
+            write_answer(file, answer)
     if json:
         print(as_json(answer))
     else:

@@ -1,4 +1,4 @@
-"""Extractive answers: short attributed statements around verbatim quotes, or an honest refusal.
+"""Answers: short attributed statements around verbatim quotes, or an honest refusal; a chat model may word the former.
 
 question (+ history) → rag.conversation → rag.question → rag.retrieve → rag.evidence → statements → rag.guard → Answer
 """
@@ -6,16 +6,21 @@ question (+ history) → rag.conversation → rag.question → rag.retrieve → 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from time import perf_counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from rag.arrange import Arranged, Evidence, arrange
 from rag.asked import bearing
 from rag.compose import Draft, opposed
 from rag.conversation import Resolved, resolve
+from rag.errors import SettingsError
 from rag.evidence import find_runs
 from rag.kinds import SEVERAL
+from rag.models.source import source_of
+from rag.models.writer import Writer
+from rag.models.writing import Outcome, Task, write
+from rag.numbering import Numbering
 from rag.question import Query, check, understand
 from rag.render import NEAREST, REFUSAL, escape_markdown, markdown, nearest_lines
 from rag.retrieve import DEPTH, collapsed, match_words, rank, told_once, vocabulary
@@ -61,18 +66,57 @@ class Stopwatch:
         self._last = now
 
 
-def answer(library: Library, question: str, history: Sequence[Answer], scope: Scope) -> Iterator[Step | Told | Answer]:
+@dataclasses.dataclass(frozen=True, slots=True)
+class Composed:
+    """An answer in the sources' own words: our own statements first, then one for each of the `arranged` drafts."""
+
+    arranged: Arranged
+    statements: tuple[Statement, ...]
+    citations: tuple[Citation, ...]
+
+    @property
+    def opening(self) -> tuple[Statement, ...]:
+        """The statements that rest on several drafts: how many views there are, that sources disagree."""
+        return self.statements[: len(self.statements) - len(self.arranged.drafts)]
+
+
+def answer(
+    library: Library,
+    question: str,
+    history: Sequence[Answer],
+    scope: Scope,
+    writer: Writer | Literal["extractive"] | None = None,
+    *,
+    inferring: bool = True,
+) -> Iterator[Step | Told | Answer]:
     """Yield the stages of answering, the statements and the answer, as `Library.stream` describes."""
     check(question, library.settings.max_question_chars)
-    return _stages(library, question, history, scope)
+    chosen, note = (None if writer == "extractive" else writer), ""
+    if writer is None:
+        try:
+            chosen = library.model
+        except SettingsError as error:
+            note = str(error)
+    return _stages(library, question, history, scope, chosen, note, inferring=inferring)
 
 
-def _stages(library: Library, question: str, history: Sequence[Answer], scope: Scope) -> Iterator[Step | Told | Answer]:
+def _stages(
+    library: Library,
+    question: str,
+    history: Sequence[Answer],
+    scope: Scope,
+    writer: Writer | None,
+    note: str,
+    *,
+    inferring: bool,
+) -> Iterator[Step | Told | Answer]:
     watch = Stopwatch()
     yield Step("understand")
     known = vocabulary(library)
     resolved = resolve(" ".join(question.split()), history, known)
     query = understand(resolved.question, known, library.today(), scope, 2 * library.settings.max_question_chars)
+    if not inferring:
+        query, resolved = dataclasses.replace(query, inferred=Scope()), dataclasses.replace(resolved, focus=())
     watch.lap("understand")
     yield Step("retrieve")
     found = _find(library, query, resolved, watch)
@@ -82,9 +126,18 @@ def _stages(library: Library, question: str, history: Sequence[Answer], scope: S
     )
     arranged = arrange(found.evidence, query, frozenset(said))
     tally = found.evidence.bearing.coverage(found.in_scope) if arranged.views else ""
-    statements, citations = _numbered(arranged, query, tally if arranged.listed else "")
+    composed = _composed(arranged, query, tally if arranged.listed else "")
     watch.lap("compose")
-    yield from _told(statements, citations)
+    outcome = None
+    if writer and composed.statements:
+        yield Step("write")
+        outcome = yield from _write(writer, resolved.question, composed, query)
+        watch.lap("write")
+    if outcome is None or not outcome.statements:
+        yield from _told(composed.statements, composed.citations)
+    statements, citations = composed.statements, composed.citations
+    if outcome and outcome.statements:
+        statements, citations = outcome.statements, outcome.citations
     coverage = tally or _coverage(found, len({citation.article.id for citation in citations}))
     text = markdown(statements, arranged.more, citations) if statements else _refusal(library, query, found, coverage)
     yield Answer(
@@ -96,12 +149,27 @@ def _stages(library: Library, question: str, history: Sequence[Answer], scope: S
         abstained=not statements,
         coverage=coverage,
         scope=found.scope,
-        model=None,
+        model=writer.name if writer and outcome and outcome.statements else None,
         timings_ms=watch.timings | {"total": sum(watch.timings.values())},
-        notes=found.notes,
+        notes=(*found.notes, *(outcome.notes if outcome else ()), *([note] if note and statements else ())),
         nearest=tuple(found.nearest) if not statements else (),
         standalone=resolved.question,
+        usage=outcome.usage if outcome else None,
     )
+
+
+def _write(writer: Writer, question: str, composed: Composed, query: Query) -> Generator[Step | Told, None, Outcome]:
+    """Let a model word what was found; if it does not, withdraw whatever was told of it."""
+    drafts = composed.arranged.drafts
+    sources = [source_of(number, draft) for number, draft in enumerate(drafts, start=1)]
+    by_marker = {citation.marker: citation for citation in composed.citations}
+    against = opposed(drafts) if query.kind in SEVERAL else ()
+    due = {1} | {number for number, draft in enumerate(drafts, start=1) if any(draft is each for each in against)}
+    opening = [(each.text, [by_marker[marker] for marker in each.markers]) for each in composed.opening]
+    outcome = yield from write(writer, Task(question, sources, opening, due))
+    if outcome.told and not outcome.statements:
+        yield Step("restart")
+    return outcome
 
 
 def _told(statements: Sequence[Statement], citations: Sequence[Citation]) -> Iterator[Told]:
@@ -197,27 +265,16 @@ def _period(scope: Scope) -> str:
     return " ".join(part for part in parts if part)
 
 
-def _numbered(arranged: Arranged, query: Query, tally: str) -> tuple[tuple[Statement, ...], tuple[Citation, ...]]:
+def _composed(arranged: Arranged, query: Query, tally: str) -> Composed:
     """Return statements and citations with markers in the order of reading; a span cited twice has one marker.
 
     A `tally` of views comes first, on all of them; then, if statements stand against each other, one that says so.
     """
-    markers: dict[tuple[str, int, int], int] = {}
-    citations: list[Citation] = []
-    statements = []
-    for each in arranged.drafts:
-        own = []
-        for citation in each.citations:
-            key = (citation.article.id, citation.start, citation.end)
-            if key not in markers:
-                markers[key] = len(citations) + 1
-                citations.append(dataclasses.replace(citation, marker=markers[key]))
-            own.append(markers[key])
-        statements.append(Statement(each.text, tuple(dict.fromkeys(own))))
+    numbering = Numbering()
+    statements = [Statement(each.text, numbering.marks(each.citations)) for each in arranged.drafts]
 
     def marks(drafts: Sequence[Draft]) -> tuple[int, ...]:
-        spans = {(each.run.article.id, each.citations[0].start, each.citations[0].end) for each in drafts}
-        return tuple(sorted(markers[span] for span in spans))
+        return tuple(sorted(numbering.marks(each.citations[0] for each in drafts)))
 
     against = opposed(arranged.drafts) if query.kind in SEVERAL else ()
     if against:
@@ -225,7 +282,7 @@ def _numbered(arranged: Arranged, query: Query, tally: str) -> tuple[tuple[State
     if tally:
         told = [each for each in arranged.drafts if each.views]
         statements.insert(0, Statement(tally, marks([each for each in told if not each.replaced] or told)))
-    return tuple(statements), tuple(citations)
+    return Composed(arranged, tuple(statements), numbering.since(0))
 
 
 def _coverage(found: Found, cited: int) -> str:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from rag.errors import SettingsError
 
 DEFAULT_EMBEDDER = "all-MiniLM-L6-v2"
+Precision = Literal["auto", "float32", "bfloat16"]
 
 
 class Settings(BaseSettings):
@@ -21,6 +22,9 @@ class Settings(BaseSettings):
     library: Path = Field(default=Path("library"), description="Folder of the library.")
     embedder: str = Field(
         default=DEFAULT_EMBEDDER, description="A sentence-transformers model name or a folder that holds one."
+    )
+    embed_precision: Precision = Field(
+        default="auto", description="Of embedding: auto takes bfloat16 where the processor has units for it."
     )
     max_file_mb: float = Field(default=50.0, gt=0, description="Files larger than this many MiB are refused.")
     max_archive_mb: float = Field(
@@ -38,6 +42,14 @@ class Settings(BaseSettings):
     fetch_seconds: float = Field(default=60.0, gt=0, description="Seconds that fetching one address may take.")
     fetch_delay: float = Field(default=1.0, ge=0, description="Seconds that a host rests between two requests.")
     fetch_at_once: int = Field(default=4, gt=0, le=32, description="Hosts that are asked at the same time.")
+    model: str = Field(
+        default="", description="A chat model (openai:NAME, an address …) that words answers; none without it."
+    )
+    model_key: SecretStr | None = Field(default=None, description="Its key, if the provider's own variable is not set.")
+    model_seconds: float = Field(default=60.0, gt=0, description="Seconds that it may take for an answer.")
+    model_first_seconds: float = Field(default=20.0, gt=0, description="Seconds until its first word.")
+    model_retries: int = Field(default=2, ge=0, le=10, description="How often a failed request is tried again.")
+    model_per_minute: float | None = Field(default=None, gt=0, description="Requests a minute that it is sent.")
     max_question_chars: int = Field(default=2_000, gt=0, description="Questions longer than this are refused.")
 
     readers: Annotated[tuple[str, ...], NoDecode] = Field(

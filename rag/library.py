@@ -8,29 +8,34 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from datetime import date
+from datetime import date, datetime
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Final, Self, TypeVar, cast
+from typing import TYPE_CHECKING, Final, Literal, Self, TypeVar, cast
 
 from filelock import FileLock, Timeout
 
-from rag.catalogue import Catalogue, Record, Wanted
+from rag.catalogue import Catalogue, Record, Wanted, Withdrawn
 from rag.catalogue.changes import Change
 from rag.catalogue.holdings import BY_HAND, Holding
 from rag.catalogue.rows import Vectors
 from rag.config import Settings, read_settings
+from rag.conversations import Conversations
 from rag.embed import Embedder, embedding_text, load_embedder
 from rag.errors import InputError, LibraryCorrupt, LibraryError, LibraryLocked, ModelMismatch
 from rag.journal import asked
+from rag.sources import Sources
+from rag.storage import Storage, storage
 from rag.types import (
     Action,
     Answer,
     Article,
     ArticleRef,
-    FailedInput,
-    Fetch,
+    ArticleState,
     Likeness,
+    Listing,
+    Order,
     Passage,
     Scope,
     Stance,
@@ -42,6 +47,8 @@ from rag.types import (
 from rag.vectors import VectorIndex
 
 if TYPE_CHECKING:
+    from rag.models.writer import Writer
+    from rag.news import News
     from rag.retriever import HouseviewRetriever
 
 __all__ = ["BY_HAND", "Holding", "Library", "Record"]
@@ -68,6 +75,9 @@ class Library:
         self.today = today
         self.catalogue = Catalogue(path / CATALOGUE)
         self.vectors = VectorIndex(path / CHROMA, self.catalogue.vectors)
+        self.visits = self.catalogue.visits
+        self.sources = Sources(self.catalogue, self.writer)
+        self.conversations = Conversations(self.catalogue.conversations)
         self._lock = FileLock(path / LOCK)
         self._cache: dict[str, tuple[int, object]] = {}
 
@@ -138,7 +148,7 @@ class Library:
         folder = Path(path)
         settings = settings or read_settings()
         _make_folder(folder)
-        library = cls(folder, settings, embedder or load_embedder(settings.embedder), today)
+        library = cls(folder, settings, embedder or load_embedder(settings.embedder, settings.embed_precision), today)
         try:
             if library.catalogue.is_empty():
                 if (folder / CHROMA).exists():
@@ -235,6 +245,27 @@ class Library:
         with self.writer():
             return self.catalogue.remove(ids)
 
+    def withdraw(self, ids: Collection[str]) -> Withdrawn:
+        """Delete articles as `remove` does, in a way that can be undone: what is returned brings them back.
+
+        Raises:
+            LibraryLocked: another process is writing.
+        """
+        with self.writer():
+            return self.catalogue.withdraw(ids)
+
+    def restore(self, withdrawn: Withdrawn) -> int:
+        """Bring back what `withdraw` took out, with its vectors and views; return how many articles are there again.
+
+        Nothing is read or embedded. What was stored since under the same source stays as it is; an article whose text
+        another one has by now comes back as one more address of that.
+
+        Raises:
+            LibraryLocked: another process is writing.
+        """
+        with self.writer():
+            return self.catalogue.restore(withdrawn)
+
     def replace_views(self, views_by_article: Mapping[str, Sequence[View]], extractor: str | None = None) -> None:
         """Put new views in place of all that some articles (by id) held, all of them or none; nothing is embedded.
 
@@ -248,15 +279,6 @@ class Library:
         with self.writer():
             self.catalogue.views.replace(views_by_article, extractor)
 
-    def remember_fetches(self, known: Sequence[Fetch]) -> None:
-        """Keep what servers said of addresses, in place of what they said before.
-
-        Raises:
-            LibraryLocked: another process is writing.
-        """
-        with self.writer():
-            self.catalogue.fetches.keep(known)
-
     def rebuild(self) -> int:
         """Write the vector index anew from the catalogue, embedding nothing; return how many passages it holds.
 
@@ -265,54 +287,6 @@ class Library:
         """
         with self.writer():
             return self.vectors.seal()
-
-    # --- the sources that articles come from
-
-    def claim(self, claims: Sequence[tuple[Holding, bool]]) -> None:
-        """Record which places hold which articles, each with whether the article was stored before the place was read.
-
-        Raises:
-            LibraryLocked: another process is writing.
-        """
-        with self.writer():
-            self.catalogue.holdings.claim(claims)
-
-    def synced(self) -> list[str]:
-        """Return the sources that the library is kept in step with."""
-        return self.catalogue.holdings.sources()
-
-    def held_under(self, place: str) -> set[Holding]:
-        """Return what a file, feed or address held when last kept in step, or all the files below a folder."""
-        return self.catalogue.holdings.under(place)
-
-    def copies_held(self, sources: Collection[str]) -> set[Holding]:
-        """Return the copies linked to some articles, given by source key, each with the places that hold it."""
-        return self.catalogue.holdings.of_copies(sources)
-
-    def release(self, gone: Collection[Holding], standing: Collection[str] = ()) -> list[str]:
-        """Take articles from places that hold them no longer; return the sources of those removed for that.
-
-        Removed is what no other place holds and was not added by hand. An article stays while another address of the
-        same text is linked to it, except one of `standing`, which the caller stores anew.
-
-        Raises:
-            LibraryLocked: another process is writing.
-        """
-        with self.writer():
-            return self.catalogue.holdings.release(gone, standing)
-
-    def failures(self) -> list[FailedInput]:
-        """Return the inputs that could not be stored so far, the latest first."""
-        return self.catalogue.failures.all()
-
-    def note_failures(self, failed: Sequence[tuple[str, str, str]], cleared: Collection[str] = ()) -> None:
-        """Record failures, given as (source, root, reason), and forget those of the sources `cleared`.
-
-        Raises:
-            LibraryLocked: another process is writing.
-        """
-        with self.writer():
-            self.catalogue.failures.update(failed, cleared)
 
     # --- looking up
 
@@ -341,21 +315,40 @@ class Library:
         """Return the articles in scope, newest first, undated ones last."""
         return self.catalogue.refs(scope)
 
+    def browse(
+        self,
+        words: str = "",
+        scope: Scope = Scope(),  # noqa: B008 - frozen
+        *,
+        state: ArticleState | None = None,
+        order: Order = "newest",
+        limit: int = 50,
+        offset: int = 0,
+    ) -> Listing:
+        """Return a page of the articles in scope, and how many there are on all pages.
+
+        Each of the `words` stands in the article, its title, or the name of its publisher, author or source; the last
+        letters may be missing. Words in quotation marks stand there as a phrase.
+
+        Raises:
+            InputError: there are more than 20 words.
+        """
+        return self.catalogue.browse(words, scope, state, order, limit, offset)
+
     def articles_with_text(self) -> Iterator[Article]:
         """Yield every stored article whole, a few at a time; ones added or removed meanwhile may be missed."""
         return self.catalogue.all_articles()
 
-    def unread_by(self, extractor: str | None) -> list[str]:
-        """Return the ids of the articles that an extractor, by name and version, has still to read; of all for None."""
-        return self.catalogue.views.unread_by(extractor)
+    def unread_by(self, extractor: str | None, *, others: bool = False) -> list[str]:
+        """Return the ids of the articles that an extractor, by name and version, has still to read; of all for None.
+
+        What another extractor has read is among them only if `others` are not to count.
+        """
+        return self.catalogue.views.unread_by(extractor, others=others)
 
     def find(self, address: str) -> ArticleRef | None:
         """Return the article with this id, url or source, also when the address is a duplicate's."""
         return self.catalogue.find(address)
-
-    def last_fetch(self, url: str) -> Fetch | None:
-        """Return what its server last said of an address; None unless all articles that came of it are still held."""
-        return self.catalogue.fetches.last(url)
 
     def duplicates(self) -> list[tuple[str, str]]:
         """Return (source, id of the article it duplicates) for every linked duplicate."""
@@ -374,11 +367,30 @@ class Library:
         pending = self.catalogue.vectors.backlog()[1]
         return Stats(path=str(self.path), vectors_pending=pending, **self.catalogue.figures())
 
+    def storage(self) -> Storage:
+        """Return how much room the library takes on the disk."""
+        return storage(self.path, CATALOGUE, CHROMA)
+
     def verify(self) -> list[str]:
         """Return what is wrong with the stores, one line each; empty if nothing is."""
         return [*self.catalogue.problems(), *self.vectors.problems()]
 
+    def news(self, since: datetime | None = None, most: int = 10) -> News:
+        """Return what came in after a moment, or at any time: up to `most` articles, and the views that changed.
+
+        Looked through are the 500 views said last of what came in.
+        """
+        from rag.news import news  # noqa: PLC0415 - builds on the library
+
+        return news(self, since, most)
+
     # --- asking
+
+    def examples(self, most: int = 4) -> tuple[str, ...]:
+        """Return up to `most` questions that the library can answer, made of its views; none where there are none."""
+        from rag.examples import examples  # noqa: PLC0415 - builds on the library
+
+        return examples(self, most)
 
     def search(self, query: str, k: int = 8, scope: Scope = Scope()) -> list[Passage]:  # noqa: B008 - frozen
         """Return up to `k` passages that answer a query best, best first.
@@ -390,13 +402,22 @@ class Library:
 
         return search(self, query, k, scope)
 
-    def ask(self, question: str, history: Sequence[Answer] = (), scope: Scope = Scope()) -> Answer:  # noqa: B008
+    def ask(
+        self,
+        question: str,
+        history: Sequence[Answer] = (),
+        scope: Scope = Scope(),  # noqa: B008 - frozen
+        writer: Writer | Literal["extractive"] | None = None,
+    ) -> Answer:
         """Answer a question with cited statements, or say that nothing in scope answers it.
+
+        A chat model words the answer if there is one: the `writer`, else the one that the settings name; none does for
+        "extractive". What it writes is told as far as the guard passes it.
 
         Raises:
             InputError: the question is empty or too long.
         """
-        *_, answer = self.stream(question, history, scope)
+        *_, answer = self.stream(question, history, scope, writer)
         return cast("Answer", answer)
 
     def stream(
@@ -404,17 +425,26 @@ class Library:
         question: str,
         history: Sequence[Answer] = (),
         scope: Scope = Scope(),  # noqa: B008 - frozen
+        writer: Writer | Literal["extractive"] | None = None,
+        *,
+        inferring: bool = True,
     ) -> Iterator[Step | Told | Answer]:
         """Return an iterator over the making of an answer: its stages, its statements as they stand, the answer last.
 
-        Leaving it early stops the work.
+        The answer is what counts, and stands in place of what was told before it. Unless `inferring`, exactly `scope`
+        is searched, whatever period or publisher the question names. Leaving early stops the work, and the request to a
+        chat model.
 
         Raises:
             InputError: the question is empty or too long.
         """
         from rag.answer import answer  # noqa: PLC0415 - answering builds on the library
 
-        return asked(question, self.settings, lambda: answer(self, question, history, scope))
+        return asked(
+            question,
+            self.settings,
+            lambda: answer(self, question, history, scope, writer, inferring=inferring),
+        )
 
     def views(
         self,
@@ -434,6 +464,17 @@ class Library:
         """
         wanted = Wanted(subject or None, firm or None, analyst or None, action, stance)
         return self.catalogue.views.find(scope, wanted)
+
+    @cached_property
+    def model(self) -> Writer | None:
+        """The chat model that the settings name, None if they name none.
+
+        Raises:
+            SettingsError: it cannot be set up.
+        """
+        from rag.models.load import load_model  # noqa: PLC0415 - most libraries have none
+
+        return load_model(self.settings)
 
     def as_retriever(self, k: int = 8, scope: Scope = Scope()) -> HouseviewRetriever:  # noqa: B008 - frozen
         """Return a LangChain retriever over this library."""

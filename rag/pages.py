@@ -9,15 +9,19 @@ from rag.types import Article, Citation
 PAGES = "pages"
 
 
+def page_starts(article: Article) -> list[int]:
+    """Return where each page begins in the text, the first page first; empty for what has no pages."""
+    kept = dict(article.metadata).get(PAGES, "")
+    return [int(start) for start in kept.split(",") if start.isdecimal()]
+
+
 def page_of(article: Article, offset: int) -> int | None:
     """Return the number of the page, from 1, on which the character at an offset of the text stands.
 
     None for what has no pages. The starts are kept as `("pages", "0,1523,2980")` in the article's metadata; a page
     without text begins where the next one does.
     """
-    kept = dict(article.metadata).get(PAGES, "")
-    starts = [int(start) for start in kept.split(",") if start.isdecimal()]
-    return bisect_right(starts, offset) or None
+    return bisect_right(page_starts(article), offset) or None
 
 
 def cite(article: Article, start: int, end: int) -> Citation:

@@ -35,6 +35,7 @@ _SAID_AFTER = re.compile(rf"\s*(?:[A-Z][\w.’'-]*\s+){{1,4}}{_SPEECH}\b")
 _LIST_ITEM = re.compile(r"\s*(?:[-*•–]|\d{1,2}[.)])\s")
 _TERMINAL = re.compile(r"[.!?…:;,][\"”’')\]]*$")
 _WRAP_WIDTH = 100
+_LONGEST_WORD = 60  # before a full stop
 _HEADING_CHARS, _HEADING_WORDS = 90, 14
 
 
@@ -43,7 +44,7 @@ def sentence_spans(text: str) -> list[Span]:
 
     A table row, list item or heading is a sentence of its own. Every character but white space lies in one span.
     """
-    return [span for unit in _units(text) for span in _split_unit(text, unit)]
+    return [span for unit in paragraph_spans(text) for span in _split_unit(text, unit)]
 
 
 def heading_spans(text: str) -> list[Span]:
@@ -56,6 +57,16 @@ def heading_spans(text: str) -> list[Span]:
         if is_heading(text[start:end]) and (heads_body or (found and found[-1] == following)):
             found.append((start, end))
     return found[::-1]
+
+
+def paragraph_spans(text: str) -> Iterator[Span]:
+    """Yield the paragraphs of `text`, a hard-wrapped one as a whole, any other line by itself; the blank ones not."""
+    for block in re.finditer(r"[^\n]*\S[^\n]*(?:\n[^\n]*\S[^\n]*)*", text):
+        lines = [(block.start() + a, block.start() + b) for a, b in _lines(block.group())]
+        if _is_wrapped([text[a:b] for a, b in lines]):
+            yield lines[0][0], lines[-1][1]
+        else:
+            yield from lines
 
 
 def is_heading(line: str) -> bool:
@@ -75,16 +86,6 @@ def is_heading(line: str) -> bool:
 def _lines(text: str) -> list[Span]:
     """Return the non-blank lines, stripped."""
     return [_stripped(text, m.start(), m.end()) for m in re.finditer(r"[^\n]*\S[^\n]*", text)]
-
-
-def _units(text: str) -> Iterator[Span]:
-    """Yield runs of text within which sentences are sought: a hard-wrapped paragraph, else a single line."""
-    for block in re.finditer(r"[^\n]*\S[^\n]*(?:\n[^\n]*\S[^\n]*)*", text):
-        lines = [(block.start() + a, block.start() + b) for a, b in _lines(block.group())]
-        if _is_wrapped([text[a:b] for a, b in lines]):
-            yield lines[0][0], lines[-1][1]
-        else:
-            yield from lines
 
 
 def _is_wrapped(lines: list[str]) -> bool:
@@ -115,7 +116,7 @@ def _split_unit(text: str, unit: Span) -> Iterator[Span]:
 
 def _is_inside(text: str, start: int, match: re.Match[str]) -> bool:
     """Return True if the punctuation does not end the sentence that began at `start`."""
-    before = _WORD_BEFORE.search(text, start, match.start())
+    before = _WORD_BEFORE.search(text, max(start, match.start() - _LONGEST_WORD), match.start())
     after = _WORD_AFTER.match(text, match.end("close"))
     word = before.group(1).lower() if before else ""
     following = after.group(1).lower() if after else ""

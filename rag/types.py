@@ -28,6 +28,10 @@ Action = Literal[
 Stance = Literal["bullish", "bearish", "neutral"]
 Attribution = Literal["own", "reported"]
 LikenessKind = Literal["copy", "update"]
+ArticleState = Literal[
+    "states views", "not read for views", "a copy", "superseded", "several addresses", "undated", "date is a guess"
+]
+Order = Literal["newest", "oldest", "added", "title", "publisher"]
 
 GUESSED_DATE = ("published is", "a guess")
 """What the metadata of an article holds whose date the document does not state."""
@@ -189,13 +193,28 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
+class Usage:
+    """What asking a chat model took; tokens are None where its server does not count them.
+
+    `first_token_ms` is None if nothing came.
+    """
+
+    tokens_in: int | None
+    tokens_out: int | None
+    first_token_ms: float | None
+    total_ms: float
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """A question's answer. `text` is Markdown with [1] marks; text from articles stands in it escaped.
 
     `scope` is what was searched in the end and `notes` say in words how it came about (an inferred filter, its
     relaxation). `coverage` says how much of the library was in scope. When `abstained`, there are no statements, and
     `nearest` offers the closest passages as such. `standalone` is the question as read in its conversation.
-    `timings_ms` holds milliseconds by stage.
+    `timings_ms` holds milliseconds by stage. `model` names the chat model that worded it, None if none did; `usage` is
+    what asking one took, also where its words were not used. `suggestions` are questions to go on with, if any were
+    looked for (`rag.suggest`).
     """
 
     question: str
@@ -211,11 +230,16 @@ class Answer:
     notes: tuple[str, ...] = ()
     nearest: tuple[Passage, ...] = ()
     standalone: str = ""
+    usage: Usage | None = None
+    suggestions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A stage that answering has come to, by its name in `Answer.timings_ms`: "retrieve", say."""
+    """A stage that answering has come to, by its name in `Answer.timings_ms`: "retrieve", say.
+
+    "restart" withdraws what was told so far: the chat model failed on the way, and the answer is told anew without it.
+    """
 
     name: str
 
@@ -224,8 +248,8 @@ class Step:
 class Told:
     """A statement of an answer that is still being written; it has passed the guard.
 
-    `citations` are those of its markers that no earlier statement had. The finished answer may hold statements before
-    it that speak of several: that sources disagree, say.
+    `citations` are those of its markers that no earlier statement had. The finished answer is what counts: it may hold
+    further statements, that sources disagree, say.
     """
 
     statement: Statement
@@ -294,6 +318,30 @@ class FailedInput:
     reason: str
     attempts: int
     failed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """An article on a page of the library: when it was added, how many views it states, what it is a double of.
+
+    `addresses` counts further addresses of the same text. `state` is "a copy" or "superseded" where another article
+    stands for it, which is then `stands_for_it`.
+    """
+
+    article: ArticleRef
+    added_at: datetime
+    views: int = 0
+    addresses: int = 0
+    state: ArticleState | None = None
+    stands_for_it: ArticleRef | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A page of the library's articles, and how many there are on all pages."""
+
+    rows: tuple[Listed, ...]
+    total: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -301,3 +301,8 @@ def test_the_limits_are_settings(tmp_path) -> None:
     settings = Settings(_env_file=None, max_archive_members=2)
     with pytest.raises(SourceError, match=r"n\.zip: more than 2 members"):
         list(read_articles(tmp_path / "n.zip", settings=settings))
+
+
+def test_a_member_is_known_by_a_name_that_can_be_seen() -> None:
+    (document,) = read(zipped(("tin\u202efdp.md", NOTE)))
+    assert (document.name, document.key) == ("d/n.zip/tin\\u202efdp.md", "d/n.zip/tin\\u202efdp.md")

@@ -29,13 +29,20 @@ def test_what_is_embedded_carries_a_header_in_front_of_the_words():
     assert embedding_text(make_passages(make_article("b", "Oil."))[0]) == "Oil."
 
 
-def test_vectors_agree_with_plain_sentence_transformers():
-    embedder = load_embedder()
+@pytest.mark.parametrize(("precision", "nearly"), [("float32", 1e-5), ("bfloat16", 1e-3), ("auto", 1e-3)])
+def test_vectors_agree_with_plain_sentence_transformers(precision, nearly):
+    embedder = load_embedder(precision=precision)
     ours = embedder.encode(TEXTS)
     plain = embedder._model.encode(TEXTS, batch_size=32, normalize_embeddings=True, show_progress_bar=False)
     assert ours.dtype == np.float32
     assert ours.shape == (len(TEXTS), embedder.dimensions) == (len(TEXTS), 384)
-    assert float((ours * plain).sum(axis=1).min()) > 1 - 1e-5
+    assert float((ours * plain).sum(axis=1).min()) > 1 - nearly
+
+
+def test_bfloat16_is_used_for_many_texts_and_not_for_a_question():
+    exact, halved = load_embedder(precision="float32"), load_embedder(precision="bfloat16")
+    assert np.array_equal(halved.encode(TEXTS[:3]), exact.encode(TEXTS[:3]))
+    assert not np.allclose(halved.encode(TEXTS), exact.encode(TEXTS), atol=1e-6)
 
 
 def test_no_texts_give_no_rows():

@@ -318,7 +318,7 @@ def test_nothing_is_remembered_of_what_was_not_stored(site, open_library) -> Non
 
     with pytest.raises(KeyboardInterrupt):
         ingest([site.url("/a")], library, extractor=None, progress=interrupt)
-    assert library.last_fetch(site.url("/a")) is None
+    assert library.sources.last_fetch(site.url("/a")) is None
     assert counts(ingest([site.url("/a")], library, extractor=None)) == {"added": 1}
 
 
@@ -334,7 +334,7 @@ def test_what_was_stored_before_a_stop_is_remembered(site, open_library, setting
         visits.met(Page(site.url("/a"), site.url("/a"), {"etag": '"9"'}, b""))
         visits.read(RawDocument("a", None, "a", ".html", b"", url=site.url("/a")), article)
         raise KeyboardInterrupt
-    assert library.last_fetch(site.url("/a")).etag == '"9"'
+    assert library.sources.last_fetch(site.url("/a")).etag == '"9"'
 
 
 # --- what is shown

@@ -59,7 +59,7 @@ def test_what_the_quote_says_is_supported(statement, quote):
         ("Wexley earned 4 cents a share.", "Wexley earned $4 a share.", "number"),
         ("The margin was -3%.", "The margin was 3%.", "number"),
         ("Three members dissented.", "Two members dissented.", "number"),
-        ("The house sees $61 in 2027.", "The house sees $61 in 2026.", "number"),
+        ("The house sees $61 in 2027.", "The house sees $61 in 2026.", "date"),
         ("Wexley trades at 12 times earnings.", "Wexley trades at 21 times earnings.", "number"),
         ("Mara Lane upgraded Wexley.", "Ines Duarte upgraded Wexley.", "name"),
         ("Wexley was upgraded by Tern.", "Wexley was upgraded.", "name"),

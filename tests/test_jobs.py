@@ -7,15 +7,17 @@ from threading import Event
 
 import pytest
 
-from ingest import IngestReport, Progress, ingest
+from ingest import IngestReport, Pace, Progress, ingest
 
 pytest.importorskip("streamlit")
 from pages import desk_of, finish, press, run, texts
 
-from ui.jobs import Jobs
+from ui.jobs import Job, Jobs
 
 CAPS = "Harbor Street Research moved small caps from underweight to neutral because rates are about to fall."
 OIL = "Northgate Advisors cut oil to underweight because supply grows faster than demand."
+
+DONE = IngestReport(added=12, seconds=1.0)
 
 
 @pytest.fixture
@@ -36,11 +38,13 @@ def notes(tmp_path: Path) -> Path:
 
 
 def waiting_for(gate: Event):
-    def work(tell) -> IngestReport:
-        tell(Progress(3, "a.md", IngestReport(added=3), total=12))
-        gate.wait(20)
-        tell(Progress(12, "b.md", IngestReport(added=12), total=12))
-        return IngestReport(added=12, seconds=1.0)
+    def work(job: Job) -> IngestReport:
+        pace = Pace()
+        for progress in (Progress(3, "a.md", IngestReport(added=3), total=12), Progress(12, "b.md", DONE, total=12)):
+            pace(progress)
+            job.tell(pace, progress.report)
+            gate.wait(20)
+        return DONE
 
     return work
 
@@ -58,7 +62,7 @@ def add_folder(app, folder: Path, *, in_step: bool = False):
 
 def test_a_job_goes_on_through_reruns_and_on_other_pages(library, gate) -> None:
     desk = desk_of(library)
-    desk.jobs.start(waiting_for(gate))
+    desk.jobs.start("Adding to the library", waiting_for(gate))
     job = desk.jobs.running
     for page in ("library", "chat", "library"):
         run(library, page, desk).run()
@@ -67,7 +71,7 @@ def test_a_job_goes_on_through_reruns_and_on_other_pages(library, gate) -> None:
 
 def test_a_second_job_does_not_start_while_one_goes_on(library, gate, notes) -> None:
     desk = desk_of(library)
-    desk.jobs.start(waiting_for(gate))
+    desk.jobs.start("Adding to the library", waiting_for(gate))
     app = add_folder(run(library, "library", desk), notes)
     assert "already" in app.warning[0].value
     assert library.articles() == []
@@ -75,7 +79,7 @@ def test_a_second_job_does_not_start_while_one_goes_on(library, gate, notes) -> 
 
 def test_an_upload_while_a_job_goes_on_writes_over_nothing(library, gate) -> None:
     desk = desk_of(library)
-    desk.jobs.start(waiting_for(gate))
+    desk.jobs.start("Adding to the library", waiting_for(gate))
     app = run(library, "library", desk)
     app.file_uploader[0].set_value([("note.txt", CAPS.encode(), "text/plain")])
     app = press(app, "Add to the library")
@@ -86,7 +90,7 @@ def test_an_upload_while_a_job_goes_on_writes_over_nothing(library, gate) -> Non
 def test_the_chat_answers_while_a_job_goes_on(library, gate, notes) -> None:
     ingest(notes, library)
     desk = desk_of(library)
-    desk.jobs.start(waiting_for(gate))
+    desk.jobs.start("Adding to the library", waiting_for(gate))
     app = run(library, "chat", desk)
     app = app.chat_input[0].set_value("who upgraded small caps").run(timeout=20)
     assert any("Harbor Street" in text for text in texts(app))
@@ -94,7 +98,7 @@ def test_the_chat_answers_while_a_job_goes_on(library, gate, notes) -> None:
 
 def test_the_page_shows_how_far_a_job_is(library, gate) -> None:
     desk = desk_of(library)
-    desk.jobs.start(waiting_for(gate))
+    desk.jobs.start("Adding to the library", waiting_for(gate))
     app = run(library, "library", desk)
     (bar,) = app.get("progress")
     assert (bar.proto.value, bar.proto.text.replace("\\", "")[:38]) == (25, "Adding to the library: 3 of 12 article")
@@ -102,7 +106,7 @@ def test_the_page_shows_how_far_a_job_is(library, gate) -> None:
 
 def test_stopping_ends_a_job_and_says_what_was_stored(library, gate) -> None:
     desk = desk_of(library)
-    desk.jobs.start(waiting_for(gate))
+    desk.jobs.start("Adding to the library", waiting_for(gate))
     app = press(run(library, "library", desk), "Stop")
     assert "Stopping…" in labels(app)
     gate.set()
@@ -113,7 +117,7 @@ def test_stopping_ends_a_job_and_says_what_was_stored(library, gate) -> None:
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
 def test_a_fault_of_the_program_ends_in_a_box(library, gate) -> None:
     desk = desk_of(library)
-    desk.jobs.start(lambda _: IngestReport(added=gate.wait(20) // 0))
+    desk.jobs.start("Adding", lambda _: IngestReport(added=gate.wait(20) // 0))
     app = run(library, "library", desk)
     gate.set()
     app = finish(app)
@@ -129,7 +133,7 @@ def test_a_reader_who_comes_later_is_not_told_of_a_job_that_is_over(library, not
 def test_a_folder_on_the_machine_is_added(library, notes) -> None:
     app = finish(add_folder(run(library, "library"), notes))
     assert app.success[0].value.startswith("2 added")
-    assert library.synced() == []
+    assert library.sources.synced() == []
 
 
 def test_a_folder_kept_in_step_loses_what_it_no_longer_holds(library, notes) -> None:
@@ -152,13 +156,13 @@ def test_what_failed_is_listed_and_can_be_tried_again(library, notes) -> None:
     assert [Path(source).name for source in app.dataframe[0].value["Source"]] == ["late.md"]
     app = finish(press(app, "Try these again"))
     assert app.success[0].value.startswith("1 added")
-    assert library.failures() == []
+    assert library.sources.failures() == []
 
 
 def test_jobs_start_one_at_a_time_and_the_last_is_kept_until_dismissed(gate) -> None:
     jobs = Jobs()
-    assert jobs.start(waiting_for(gate))
-    assert not jobs.start(waiting_for(gate))
+    assert jobs.start("Adding to the library", waiting_for(gate))
+    assert not jobs.start("Adding to the library", waiting_for(gate))
     jobs.dismiss()
     assert jobs.last is not None
     gate.set()

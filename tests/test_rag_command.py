@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import dataclasses
+import io
 import json
 import os
 import subprocess
@@ -13,7 +15,7 @@ import pytest
 from typer.testing import CliRunner
 
 from ingest import ingest
-from rag import Answer, Library, Settings
+from rag import Answer, Feedback, Library, Settings, Turn
 from rag.__main__ import app
 
 ROOT = Path(__file__).parent.parent
@@ -229,3 +231,57 @@ def test_a_sound_library_is_healthy_and_ends_with_0(run):
 
 def test_a_library_that_is_not_there_has_no_health_and_ends_with_2(run, tmp_path):
     assert run("health", library=tmp_path / "nowhere").exit_code == 2
+
+
+# --- kept conversations and feedback, and answers as files
+
+
+@pytest.mark.parametrize(("name", "starts"), [("a.md", b"# Who"), ("a.html", b"<!doctype html>"), ("a.pdf", b"%PDF")])
+def test_an_answer_is_also_written_to_a_file(run, tmp_path, name, starts):
+    assert run("ask", "Who upgraded copper?", "--export", str(tmp_path / name)).exit_code == 0
+    assert (tmp_path / name).read_bytes().startswith(starts)
+
+
+@pytest.mark.parametrize(
+    ("name", "said"), [("a.docx", ".md, .html or .pdf"), ("none/a.pdf", "there is no folder"), (".", "")]
+)
+def test_a_file_that_cannot_be_written_ends_with_2_and_one_line(run, tmp_path, name, said):
+    result = run("ask", "Who upgraded copper?", "--export", str(tmp_path / name))
+    assert (result.exit_code, said in result.stderr, result.stdout) == (2, True, "")
+
+
+@pytest.fixture
+def talked(folder):
+    """Keep a conversation of one question, judged, in the library."""
+    with Library.open(folder, settings=Settings(_env_file=None)) as library:  # type: ignore[call-arg]
+        kept = library.conversations
+        conversation_id = kept.begin("ann", "Who upgraded copper?")
+        kept.keep("ann", conversation_id, Turn("Who upgraded copper?", library.ask("Who upgraded copper?")))
+        kept.judge("ann", conversation_id, 0, Feedback("bad", "outdated", "=see\nbelow"))
+        yield
+        kept.remove("ann", conversation_id)
+
+
+def test_conversations_are_listed_for_the_desk(run, talked):
+    result = run("conversations")
+    assert (result.exit_code, "Who upgraded copper?  (1 question, ann)" in result.stdout) == (0, True)
+
+
+def test_conversations_in_json_hold_their_turns(run, talked):
+    (found,) = json.loads(run("conversations", "--json").stdout)["conversations"]
+    assert found["turns"][0]["answer"]["statements"]
+
+
+def test_no_conversation_ends_with_1(run, talked):
+    assert run("conversations", "--search", "zinc").exit_code == 1
+
+
+def test_feedback_in_json_tells_what_it_was_given_on(run, talked):
+    (row,) = json.loads(run("feedback", "--json").stdout)["feedback"]
+    assert (row["verdict"], row["reason"], row["question"]) == ("bad", "outdated", "Who upgraded copper?")
+    assert "Mara Lane" in row["answer"]
+
+
+def test_feedback_in_csv_starts_no_formula(run, talked):
+    (row,) = csv.DictReader(io.StringIO(run("feedback", "--csv").stdout))
+    assert row["comment"].startswith("'=see")

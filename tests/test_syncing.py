@@ -189,7 +189,7 @@ def test_a_copy_in_another_synced_source_stands_on_its_own(library, notes, tmp_p
     (notes / "caps.md").unlink()
     assert sync(notes, library).removed == 1
     assert sources(library) == ["notes/oil.txt", "two/copy.md"]
-    assert library.synced() == [str(notes), str(tmp_path / "two")]
+    assert library.sources.synced() == [str(notes), str(tmp_path / "two")]
 
 
 @pytest.mark.parametrize("pattern", ["notes/*.md", "notes/**/*.md", "n?tes/*"])
@@ -232,7 +232,7 @@ def test_a_source_that_is_forgotten_takes_with_it_what_only_it_held(library, not
     missing(notes)
     assert forget(notes, library).removed == 1
     assert sources(library) == ["notes/caps.md"]
-    assert library.synced() == []
+    assert library.sources.synced() == []
 
 
 def test_a_rehearsed_sync_counts_and_changes_nothing(library, notes) -> None:
@@ -319,7 +319,7 @@ def test_a_rehearsal_writes_and_embeds_nothing_even_while_another_writes(library
     with library.writer():
         assert ingest([notes, notes / "gone.md"], other, dry_run=True).added == 2
     assert library.catalogue.vectors.data_version() == before
-    assert library.failures() == []
+    assert library.sources.failures() == []
 
 
 # --- failures
@@ -329,7 +329,7 @@ def test_a_failure_is_kept_with_its_reason_and_how_often_it_was_tried(library, n
     damaged(notes)
     ingest(notes, library)
     ingest(notes / "bad.pdf", library)
-    (failure,) = library.failures()
+    (failure,) = library.sources.failures()
     assert (failure.source, failure.attempts) == (str(notes / "bad.pdf"), 2)
     assert failure.reason == ingest(notes, library).failed[0].reason
 
@@ -341,7 +341,7 @@ def test_a_failure_is_cleared_when_the_file_can_be_read(library, notes, tmp_path
     ingest("notes", library)
     (notes / "late.md").write_text(GOLD)
     ingest(given, library)
-    assert library.failures() == []
+    assert library.sources.failures() == []
 
 
 def test_a_failure_of_a_file_that_is_gone_is_cleared_by_its_folder(library, notes) -> None:
@@ -349,7 +349,7 @@ def test_a_failure_of_a_file_that_is_gone_is_cleared_by_its_folder(library, note
     ingest(notes, library)
     (notes / "rows.jsonl").unlink()
     ingest(notes, library)
-    assert library.failures() == []
+    assert library.sources.failures() == []
 
 
 def test_a_failure_elsewhere_is_not_cleared(library, notes, tmp_path) -> None:
@@ -357,7 +357,7 @@ def test_a_failure_elsewhere_is_not_cleared(library, notes, tmp_path) -> None:
     (tmp_path / "notes-2" / "late.md").write_text("")
     ingest(tmp_path / "notes-2", library)
     ingest(notes, library)
-    assert [Path(each.source).name for each in library.failures()] == ["late.md"]
+    assert [Path(each.source).name for each in library.sources.failures()] == ["late.md"]
 
 
 def pdf() -> bytes:
@@ -376,7 +376,7 @@ def test_a_run_that_was_limited_clears_nothing_it_did_not_reach(library, notes) 
     (notes / "z.md").write_text(GOLD)
     (notes / "a.md").write_text(GOLD + " Still.")
     ingest(notes, library, limit=1)
-    assert len(library.failures()) == 1
+    assert len(library.sources.failures()) == 1
 
 
 def test_retry_reads_only_what_failed_and_clears_it(library, notes) -> None:
@@ -385,7 +385,7 @@ def test_retry_reads_only_what_failed_and_clears_it(library, notes) -> None:
     (notes / "bad.pdf").write_bytes(pdf())
     (notes / "unseen.md").write_text(GOLD + " Still.")
     report = retry(library)
-    assert (report.added, report.unchanged, library.failures()) == (1, 0, [])
+    assert (report.added, report.unchanged, library.sources.failures()) == (1, 0, [])
 
 
 def test_retry_of_a_row_reads_its_file(library, notes) -> None:
@@ -393,7 +393,7 @@ def test_retry_of_a_row_reads_its_file(library, notes) -> None:
     ingest(notes, library)
     rows(notes / "rows.jsonl", a=GOLD)
     retry(library)
-    assert library.failures() == []
+    assert library.sources.failures() == []
     assert library.find("https://d.example/a") is not None
 
 
@@ -402,7 +402,7 @@ def test_retry_that_fails_again_counts_one_more_attempt(library, notes) -> None:
     missing_file = notes / "gone.md"
     ingest([notes, missing_file], library)
     assert len(retry(library).failed) == 2
-    assert [failure.attempts for failure in library.failures()] == [2, 2]
+    assert [failure.attempts for failure in library.sources.failures()] == [2, 2]
 
 
 def test_what_a_retry_brings_in_for_a_synced_folder_goes_with_its_file(library, notes) -> None:

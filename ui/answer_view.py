@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import re
-import time
-from collections.abc import Iterator, Sequence
-from datetime import date
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from rag import Answer, Passage, Scope, View, superseded
+from rag import DISAGREE, Answer, Citation, Passage, Statement, View, superseded
 from ui.escape import escape_markdown
 from ui.marks import byline, citation_mark, name
-from ui.session import Turn, open_passage, open_source, place_of
+from ui.scope_bar import restrictions
+from ui.session import open_passage, open_source, place_of
 from ui.view_wording import line
 
-# Long enough for the browser to draw one statement before the next comes, short enough not to be waited for.
-_BEAT = 0.05
 _LONG_QUESTION = 500
 _MOST_VIEWS = 30
 # `Answer.text` is Markdown; this takes its escapes back before the stricter ones of this page go on.
@@ -26,8 +23,12 @@ _BACKSLASH = re.compile(r"\\(?=[^\w\s])")
 
 def show_question(question: str) -> None:
     """Draw what the reader asked; of a very long question its beginning."""
-    with st.chat_message("user", avatar=":material/person:"):
-        st.text(question if len(question) <= _LONG_QUESTION else f"{question[:_LONG_QUESTION]} …")
+    st.text(question if len(question) <= _LONG_QUESTION else f"{question[:_LONG_QUESTION]} …")
+
+
+def asking() -> DeltaGenerator:
+    """Return the frame that a question goes into."""
+    return st.chat_message("user", avatar=":material/person:")
 
 
 def reply() -> DeltaGenerator:
@@ -35,29 +36,31 @@ def reply() -> DeltaGenerator:
     return st.chat_message("assistant", avatar=":material/format_quote:")
 
 
-def show_reply(number: int, turn: Turn, *, streaming: bool = False) -> None:
-    """Draw the answer of turn `number`; `streaming` lets its statements appear one after the other."""
-    if turn.answer is None:
-        st.error(escape_markdown(turn.problem or ""))
-    else:
-        show_answer(number, turn.answer, beat=_BEAT if streaming else 0.0)
-
-
-def show_answer(number: int, answer: Answer, *, beat: float = 0.0) -> None:
-    """Draw an answer; article text goes through `st.text`, which reads no markup."""
+def show_answer(number: int, answer: Answer) -> None:
+    """Draw the answer of turn `number`; article text goes through `st.text`, which reads no markup."""
     if answer.abstained:
         _abstention(number, answer)
     cited = {citation.marker: citation for citation in answer.citations}
-    for place, statement in enumerate(answer.statements):
-        with st.container(key=f"statement-{number}-{place}", gap=None):
-            st.text(" ".join(statement.text.split()))
-            for marker in statement.markers:
-                if marker in cited:
-                    citation_mark(f"cite-{number}-{place}-{marker}", cited[marker])
-        time.sleep(beat)
+    with st.container(key=f"statements-{number}"):
+        for place, statement in enumerate(answer.statements):
+            show_statement(number, place, statement, cited)
+    if answer.statements and answer.statements[0].text != answer.coverage:  # a list says it first
+        st.caption(escape_markdown(answer.coverage))
     if answer.views:
         _views_behind(number, answer.views)
     _searched(answer)
+
+
+def show_statement(number: int, place: int, statement: Statement, cited: Mapping[int, Citation]) -> None:
+    """Draw a statement with the marks of what it cites."""
+    said = " ".join(statement.text.split())
+    with st.container(key=f"statement-{number}-{place}", gap=None):
+        if said == DISAGREE:
+            st.markdown(":material/balance:", width="content")
+        st.text(said)
+        for marker in statement.markers:
+            if marker in cited:
+                citation_mark(f"cite-{number}-{place}-{marker}", cited[marker])
 
 
 def _abstention(number: int, answer: Answer) -> None:
@@ -108,19 +111,9 @@ def _view_lines(number: int, views: Sequence[View]) -> None:
 
 def _searched(answer: Answer) -> None:
     with st.expander("What was searched", icon=":material/manage_search:"):
-        for said in (answer.coverage, *_restrictions(answer.scope), *answer.notes):
+        searched = [each.label for each in restrictions(answer.scope)] or ["All articles"]
+        for said in (answer.coverage, *searched, *answer.notes):
             st.text(said)
         if answer.timings_ms:
             stages = ", ".join(f"{stage} {spent:,.0f} ms" for stage, spent in answer.timings_ms.items())
             st.caption(escape_markdown(f"{stages}; written by {answer.model or 'quotation alone, no chat model'}"))
-
-
-def _restrictions(scope: Scope) -> Iterator[str]:
-    for label, day in (("Since", scope.since), ("Until", scope.until), ("As of", scope.as_of)):
-        if isinstance(day, date):
-            yield f"{label}: {day:%-d %B %Y}"
-    for field in ("publishers", "authors", "firms", "analysts", "subjects", "tickers", "kinds"):
-        if values := getattr(scope, field):
-            yield f"{field.capitalize()}: {', '.join(values)}"
-    if scope.article_ids:
-        yield f"Articles: {len(scope.article_ids)} picked"

@@ -1,16 +1,14 @@
-"""The page that asks: the conversation, the filters beside it and the source of whatever was cited."""
+"""The page that asks: the conversation, its scope, and the source of whatever was cited."""
 
 from __future__ import annotations
 
 import streamlit as st
 
-from rag import HouseviewError, Scope, Stats
-from ui import filters, session, source_panel
-from ui.answer_view import reply, show_question, show_reply
+from rag import HouseviewError, Stats
+from ui import conversation, conversation_list, scope_bar, session, source_panel, turn_view
 from ui.escape import escape_markdown
 from ui.ingest_view import offer_samples, show_job
-from ui.scroll import scroll_to
-from ui.session import Desk, Turn
+from ui.session import Desk
 
 EXAMPLES = (
     "Who upgraded small caps and why?",
@@ -31,23 +29,25 @@ _READING_WIDTH = 680
 
 def page(desk: Desk) -> None:
     """Draw the conversation and answer what is asked."""
+    conversation.begin_answer(desk)  # first of all, so that the work goes on while the page is drawn
     try:
         stats = desk.library.stats()
+        with st.sidebar:
+            conversation_list.draw(desk.library.conversations)
     except HouseviewError as error:
         st.error(escape_markdown(session.explain(error)))
         return
-    with st.sidebar:
-        st.button("New conversation", icon=":material/add:", on_click=session.new_conversation, width="stretch")
-        scope = filters.scope(stats)
     with st.bottom:  # placed by hand, or Streamlit would scroll past the beginning of every longer answer
-        if asked := st.chat_input("Ask what the Street says", key="question", submit_mode="disable"):
-            session.ask(asked)
-    if stats.articles == 0 and not session.turns():
+        scope_bar.draw(desk.library, stats)
+        if asked := st.chat_input("Ask what the Street says", key="question"):
+            conversation.ask(asked)
+            conversation.begin_answer(desk)
+    if stats.articles == 0 and conversation.is_empty():
         _empty_library(desk)
-    elif session.asked() or session.turns():
-        _conversation(desk, scope)
-    else:
+    elif conversation.is_empty():
         _welcome(stats)
+    else:
+        _conversation(desk)
 
 
 def _empty_library(desk: Desk) -> None:
@@ -66,39 +66,22 @@ def _welcome(stats: Stats) -> None:
         )
         examples = SAMPLE_EXAMPLES if SAMPLE_HOUSE in stats.publishers else EXAMPLES
         for place, question in enumerate(examples):
-            st.button(question, key=f"example-{place}", on_click=session.ask, args=(question,), width="stretch")
+            st.button(question, key=f"example-{place}", on_click=conversation.ask, args=(question,), width="stretch")
 
 
-def _conversation(desk: Desk, scope: Scope) -> None:
+def _conversation(desk: Desk) -> None:
     answers, beside = st.columns([3, 2], gap="medium")
+    with beside:
+        panel = st.container()
     with answers:
         for number, turn in enumerate(session.turns()):
-            with st.container(key=f"turn-{number}"):
-                show_question(turn.question)
-                with reply():
-                    show_reply(number, turn)
-        if question := session.asked():
-            _next_turn(desk, question, scope)
-    with beside:
-        source_panel.show(desk.library, session.opened(), next(reversed(session.history()), None))
-
-
-def _next_turn(desk: Desk, question: str, scope: Scope) -> None:
-    number = len(session.turns())
-    with st.container(key=f"turn-{number}"):
-        show_question(question)
-        scroll_to(f"turn-{number}", "asked")
-        with reply():
-            with st.spinner("Reading the library…"):
-                turn = _answer(desk, question, scope)
-            session.answered(turn)
-            show_reply(number, turn, streaming=True)
-    scroll_to(f"turn-{number}", "answered")
-
-
-def _answer(desk: Desk, question: str, scope: Scope) -> Turn:
-    try:
-        desk.wait_for_model()
-        return Turn(question, desk.library.ask(question, history=session.history(), scope=scope))
-    except HouseviewError as error:
-        return Turn(question, None, session.explain(error))
+            turn_view.draw(desk.library, number, turn)
+        # Drawn before the answer that is waited for, so that a click on it finds it.
+        with panel:
+            source_panel.show(desk.library, session.opened(), next(reversed(session.history()), None))
+        if made := conversation.answering():
+            conversation.answered(turn_view.draw_live(len(session.turns()), made))
+            # Drawn anew as a whole: what came piece by piece is replaced by the answer, which is what counts.
+            st.rerun()
+    if problem := conversation.not_kept():
+        st.warning(escape_markdown(f"The last answer could not be kept: {problem}"))

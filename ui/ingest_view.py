@@ -1,4 +1,4 @@
-"""Adding to the library in the background: starting it, how far it is, stopping it, and what came of it."""
+"""What the pages show of the work on the library: how far it is, what came of it, what failed, where to begin."""
 
 from __future__ import annotations
 
@@ -7,34 +7,17 @@ from pathlib import Path
 
 import streamlit as st
 
-from ingest import IngestReport, ingest, read_views, retry, sync
-from rag import FailedInput, HouseviewError, LibraryLocked
+from ingest import IngestReport, ViewsReport
+from rag import FailedInput
 from ui.escape import escape_markdown
-from ui.jobs import LOCKED, Job, Tell, Work
-from ui.session import Desk, explain, samples_folder
-
-BUSY = "The library is being added to already. Wait until that is done, or stop it on the Library page."
+from ui.jobs import Job
+from ui.readers import reader
+from ui.session import Desk, samples_folder
+from ui.work import Checked, Rebuilt, add, start_reading, try_again
 
 _FEW = 5
 _MANY = 50
 _EVERY = 1.0  # seconds
-
-
-def add(desk: Desk, sources: Sequence[str | Path], *, in_step: bool = False) -> None:
-    """Start to ingest `sources`, or to keep the library in step with them, and have the page show it."""
-
-    def work(tell: Tell) -> IngestReport:
-        desk.model.result()
-        return (sync if in_step else ingest)(sources, desk.library, progress=tell)
-
-    _start(desk, work)
-
-
-def _start(desk: Desk, work: Work) -> None:
-    if desk.jobs.start(work):
-        st.session_state["job"] = desk.jobs.last
-        st.rerun()
-    st.warning(BUSY)
 
 
 def show_job(desk: Desk) -> None:
@@ -46,10 +29,7 @@ def show_job(desk: Desk) -> None:
         st.session_state["job"] = job
         _running(job)
     elif st.session_state.get("job") == job:
-        if job.problem:
-            st.error(escape_markdown(job.problem))
-        elif job.report:
-            show_report(job.report, is_stopped=job.is_stopping)
+        _ended(job)
 
 
 @st.fragment(run_every=_EVERY)
@@ -58,18 +38,33 @@ def _running(job: Job) -> None:
     if not job.is_running:
         st.rerun(scope="app")
     with st.container(border=True, key="job"):
-        if job.pace.last is None:
-            st.progress(0.0, "Starting; the first start takes about 15 s…")
-        else:
-            st.progress(job.pace.share or 0.0, f"Adding to the library: {escape_markdown(str(job.pace))}")
-        st.button(
-            "Stopping…" if job.is_stopping else "Stop",
-            key="stop-job",
-            icon=":material/stop_circle:",
-            disabled=job.is_stopping,
-            on_click=job.stop,
-            help="What is stored stays; adding the same again goes on from there.",
+        said = job.stand or (
+            "starting; the first start takes about 15 s…" if job.may_stop else "this may take a while…"
         )
+        st.progress((job.stand and job.stand.share) or 0.0, f"{job.what}: {escape_markdown(str(said))}")
+        if job.may_stop:
+            st.button(
+                "Stopping…" if job.is_stopping else "Stop",
+                key="stop-job",
+                icon=":material/stop_circle:",
+                disabled=job.is_stopping,
+                on_click=job.stop,
+                help="What is stored stays; doing the same again goes on from there.",
+            )
+
+
+def _ended(job: Job) -> None:
+    outcome = job.outcome
+    if job.problem:
+        st.error(escape_markdown(job.problem))
+    elif isinstance(outcome, IngestReport):
+        show_report(outcome, is_stopped=job.is_stopping)
+    elif isinstance(outcome, ViewsReport):
+        _show_views_report(outcome, is_stopped=job.is_stopping)
+    elif isinstance(outcome, Checked):
+        _show_check(outcome)
+    elif isinstance(outcome, Rebuilt):
+        st.success(f"The vector index was written anew; it holds {outcome.passages:,} passages.")
 
 
 def summary(report: IngestReport) -> str:
@@ -105,52 +100,58 @@ def show_report(report: IngestReport, *, is_stopped: bool = False) -> None:
                 st.text(f"{Path(note.source).name}: {note.reason}")
 
 
+def _show_views_report(report: ViewsReport, *, is_stopped: bool) -> None:
+    if is_stopped:
+        st.warning(f"Stopped: {report.read:,} articles read. Do the same again to go on from there.")
+    elif report.views:
+        st.success(f"{report.read:,} articles read; {report.views:,} views found in them.")
+    else:
+        st.warning(f"{report.read:,} articles read; none of them states a view.")
+
+
+def _show_check(checked: Checked) -> None:
+    if not checked.problems:
+        st.success("The library was checked; nothing is wrong with it.")
+        return
+    st.error("The library is damaged. If the vector index is, rebuild it below; else restore the folder from a copy.")
+    for problem in checked.problems[:_MANY]:
+        st.text(problem)
+
+
 def show_failures(desk: Desk, failures: Sequence[FailedInput]) -> None:
     """Draw what could not be stored so far, with a button that tries it again."""
     if not failures:
         return
-    with st.expander(f"{len(failures):,} could not be stored so far"):
+    with st.expander(f"{len(failures):,} could not be stored so far", icon=":material/error:"):
         rows = [(each.source, each.reason, each.attempts, each.failed_at) for each in failures]
         columns = zip(("Source", "Why", "Tries", "Last tried"), zip(*rows, strict=True), strict=True)
-        st.dataframe({name: list(values) for name, values in columns}, hide_index=True)
+        st.dataframe({name: list(values) for name, values in columns}, hide_index=True, alt="What could not be stored")
+        if not reader().may_ingest:
+            return
         if st.button("Try these again", icon=":material/refresh:", disabled=desk.jobs.running is not None):
-            _retry(desk)
-
-
-def _retry(desk: Desk) -> None:
-    def work(tell: Tell) -> IngestReport:
-        desk.model.result()
-        return retry(desk.library, progress=tell)
-
-    _start(desk, work)
+            try_again(desk)
 
 
 def offer_samples(desk: Desk) -> None:
     """Draw the button that loads the sample articles, where there are some."""
     folder = samples_folder()
+    if folder is None or not reader().may_ingest:
+        return
     is_busy = desk.jobs.running is not None
-    label = "Load the sample library"
-    if folder and st.button(label, icon=":material/library_add:", type="primary", disabled=is_busy):
+    if st.button("Load the sample library", icon=":material/library_add:", type="primary", disabled=is_busy):
         add(desk, [folder])
 
 
 def offer_reading(desk: Desk) -> None:
+    """Draw how far the reading of views is, and the button that begins it."""
+    show_job(desk)
+    reading_button(desk)
+
+
+def reading_button(desk: Desk) -> None:
     """Draw the button that reads the views of what is stored."""
-    if not st.button("Read the views now", icon=":material/table_view:", type="primary"):
+    if not reader().may_ingest:
         return
-    bar = st.progress(0.0, "Reading the views…")
-
-    def tell(done: int, total: int) -> None:
-        bar.progress(done / max(total, 1), f"{done:,} of {total:,} read")
-
-    try:
-        report = read_views(desk.library, progress=tell)
-    except LibraryLocked:
-        st.error(LOCKED)
-    except HouseviewError as error:
-        st.error(escape_markdown(explain(error)))
-    else:
-        if report.views:
-            st.rerun()
-        bar.empty()
-        st.warning(f"{report.read:,} articles read; none of them states a view.")
+    is_busy = desk.jobs.running is not None
+    if st.button("Read the views now", icon=":material/table_view:", type="primary", disabled=is_busy):
+        start_reading(desk)

@@ -5,14 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from threading import Event, Lock, Thread
+from typing import Protocol
 
-from ingest import IngestReport, Pace, Progress
 from rag import HouseviewError, LibraryLocked
 
 LOCKED = "Another process is writing to this library. Wait until it has finished, then try again."
 
-Tell = Callable[[Progress], None]
-Work = Callable[[Tell], IngestReport]
+
+class Stand(Protocol):
+    """How far a job is, in words and as a share of the whole, from 0 to 1; None if nobody knows."""
+
+    @property
+    def share(self) -> float | None:
+        """How much is done."""
+
+    def __str__(self) -> str:
+        """Return it in words."""
 
 
 class StopAsked(Exception):
@@ -22,11 +30,17 @@ class StopAsked(Exception):
 class Job:
     """One job, run by a thread of its own that no rerun of a page can end."""
 
-    def __init__(self, work: Work) -> None:
-        """Start the work; it is told to end by an exception out of the call that tells of its progress."""
-        self.pace = Pace()
-        self.report: IngestReport | None = None
+    def __init__(self, what: str, work: Work, *, may_stop: bool = True) -> None:
+        """Start the work, named for those who watch it.
+
+        It is told to end by an exception out of the call that tells how far it is, if it makes such calls.
+        """
+        self.what = what
+        self.may_stop = may_stop
+        self.stand: Stand | None = None
+        self.outcome: object = None
         self.problem: str | None = None
+        self._so_far: object = None
         self._stop = Event()
         self._work = work
         self._thread = Thread(target=self._run, name="ingest", daemon=True)
@@ -50,23 +64,32 @@ class Job:
         """Return when it has ended, or after so many seconds."""
         self._thread.join(seconds)
 
+    def tell(self, stand: Stand, so_far: object) -> None:
+        """Take note of how far it is, and of what comes of it if it ends here.
+
+        Raises:
+            StopAsked: it is to end.
+        """
+        self.stand, self._so_far = stand, so_far
+        if self._stop.is_set():
+            raise StopAsked
+
     def _run(self) -> None:
         try:
-            self.report = self._work(self._tell)
+            self.outcome = self._work(self)
         except StopAsked:
-            self.report = self.pace.last.report if self.pace.last else IngestReport()
+            self.outcome = self._so_far
         except LibraryLocked:
             self.problem = LOCKED
         except HouseviewError as error:
             self.problem = str(error)
         finally:
-            if self.report is None and self.problem is None:
+            if self.outcome is None and self.problem is None:
                 self.problem = "It ended by a fault of the program; what was stored is kept. The log says more."
 
-    def _tell(self, progress: Progress) -> None:
-        self.pace(progress)
-        if self._stop.is_set():
-            raise StopAsked
+
+Work = Callable[[Job], object]
+"""What a job does; it returns what came of it, which is never None."""
 
 
 @dataclass(slots=True)
@@ -81,12 +104,12 @@ class Jobs:
         """The job that goes on, if one does."""
         return self.last if self.last and self.last.is_running else None
 
-    def start(self, work: Work) -> bool:
+    def start(self, what: str, work: Work, *, may_stop: bool = True) -> bool:
         """Start a job, unless one goes on; return whether it was started."""
         with self._lock:
             if self.running:
                 return False
-            self.last = Job(work)
+            self.last = Job(what, work, may_stop=may_stop)
             return True
 
     def dismiss(self) -> None:

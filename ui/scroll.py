@@ -22,4 +22,4 @@ _scroll = st.components.v2.component("houseview_scroll", js=_JS)
 
 def scroll_to(container: str, occasion: str) -> None:
     """Scroll to the container of that key; once for each `occasion`."""
-    _scroll(key=f"scroll-{container}-{occasion}", data=container, height=1)
+    _scroll(key=f"scroll-{container}-{occasion}", data=container, height=1, width=1)

@@ -10,7 +10,7 @@ from threading import Lock
 
 import streamlit as st
 
-from rag import Answer, HouseviewError, Library, Passage, Quote, Settings, keep_journal, read_settings
+from rag import Answer, HouseviewError, Library, Passage, Quote, Settings, Turn, keep_journal, read_settings
 from ui.jobs import Jobs
 
 # Not Streamlit's cache, for the server opens the library too, outside of any session.
@@ -26,26 +26,6 @@ class Desk:
     library: Library
     model: Future[object]
     jobs: Jobs = field(default_factory=Jobs)
-
-    def wait_for_model(self) -> None:
-        """Return once the model is loaded, showing a spinner meanwhile.
-
-        Raises:
-            HouseviewError: the model cannot be loaded.
-        """
-        if not self.model.done():
-            with st.spinner(SLOW_START):
-                self.model.exception()
-        self.model.result()
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """One question of a conversation with its answer, or with the one line that says why there is none."""
-
-    question: str
-    answer: Answer | None
-    problem: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,34 +72,9 @@ def turns() -> list[Turn]:
     return kept
 
 
-def ask(question: str) -> None:
-    """Put a question. It waits to be answered even if a click elsewhere interrupts the run that would answer it."""
-    st.session_state["asked"] = question
-    close_source()
-
-
-def asked() -> str | None:
-    """Return the question that waits for its answer, if any."""
-    question: str | None = st.session_state.get("asked")
-    return question
-
-
-def answered(turn: Turn) -> None:
-    """Keep a turn; its question no longer waits."""
-    turns().append(turn)
-    st.session_state["asked"] = None
-
-
 def history() -> tuple[Answer, ...]:
     """Return the answers given so far, which a follow-up resolves against."""
     return tuple(turn.answer for turn in turns() if turn.answer is not None)
-
-
-def new_conversation() -> None:
-    """Forget the questions and answers and close the source."""
-    st.session_state["turns"] = []
-    st.session_state["asked"] = None
-    close_source()
 
 
 def opened() -> Opened | None:

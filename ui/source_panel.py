@@ -2,37 +2,47 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import groupby
-from urllib.parse import urlsplit
 
 import streamlit as st
 
-from rag import Answer, Citation, HouseviewError, Library, on_page, page_of
+from rag import (
+    Answer,
+    Article,
+    Citation,
+    HouseviewError,
+    Library,
+    View,
+    on_page,
+    own_views,
+    page_of,
+    page_starts,
+    web_address,
+)
+from ui import source_around, source_frame, source_page, source_steps
 from ui.article_page import article_page
 from ui.escape import escape_markdown
 from ui.marks import byline, citation_mark, name
 from ui.session import Opened, close_source, explain
+from ui.view_wording import count
 
 FRAME_HEIGHT = 560
+_SECTION = "source-section"
 
 
 def show(library: Library, source: Opened | None, answer: Answer | None) -> None:
-    """Draw the open source, else the list of sources that `answer` cites."""
+    """Draw the open source, else the list of sources that `answer` cites.
+
+    All that the answer cites of the article is marked; where `answer` is None, or cites something else, it is the
+    answer of the conversation that cites the words, else the article's own views are.
+    """
     if source is not None:
         with st.container(key="source-panel", border=True, gap="xsmall"):
-            _article(library, source)
+            _open(library, source, answer)
     elif answer is not None and answer.citations:
         with st.container(key="source-list", gap="xsmall"):
             _list(answer.citations)
-
-
-def web_address(url: str | None) -> str | None:
-    """Return `url` if it is safe to offer as a link: http or https with a host."""
-    try:
-        parts = urlsplit(url or "")
-    except ValueError:
-        return None
-    return url if parts.scheme in ("http", "https") and parts.netloc else None
 
 
 def _list(citations: tuple[Citation, ...]) -> None:
@@ -51,10 +61,11 @@ def _list(citations: tuple[Citation, ...]) -> None:
                         st.caption(on_page(citation.page))
 
 
-def _article(library: Library, source: Opened) -> None:
+def _open(library: Library, source: Opened, answer: Answer | None) -> None:
     head = st.container(horizontal=True, wrap=False, gap="xsmall")
     try:
         article = library.article(source.article_id)
+        views = own_views(library, source.article_id)
         mark = f"\\[{source.marker}\\] " if source.marker else ""
         head.markdown(f"**{mark}{escape_markdown(name(article.ref))}**", width="stretch")
     except HouseviewError as error:
@@ -64,14 +75,51 @@ def _article(library: Library, source: Opened) -> None:
         head.button("Close", key="close-source", icon=":material/close:", type="tertiary", on_click=close_source)
     said = (byline(article.ref) or "No publisher, author or date given", on_page(page_of(article, source.start)))
     st.caption(escape_markdown(" · ".join(part for part in said if part)))
-    _address(article.url)
+    if article.url and not web_address(article.url):
+        st.caption(escape_markdown(article.url))
+    cited_by = source_steps.citing(source, answer)
+    stops = source_steps.stops(cited_by, views)
+    with st.container(key="source-steps", horizontal=True, vertical_alignment="center", gap="xsmall"):
+        source_steps.draw(source, stops, cited_by)
+    source_around.news(library, source, views)
+    section = _section(article, views)
+    if section == "article":
+        _frame(article, source, stops)
+        return
+    with st.container(key="source-body", gap="xxsmall"):
+        if section == "page":
+            source_page.draw(article, source)
+        elif section == "views":
+            source_around.own(library, views)
+        else:
+            source_around.more(library, article, views)
+
+
+def _section(article: Article, views: Sequence[View]) -> str:
+    """Draw the choice of what the panel shows and return it; another article is first shown as its text."""
+    if st.session_state.get("source-drawn") != article.id:
+        st.session_state[_SECTION] = "article"
+    st.session_state["source-drawn"] = article.id
+    labels = {"article": "Article", "page": "PDF page", "views": count(len(views), "view").capitalize(), "more": "More"}
+    offered = [key for key in labels if key != "page" or source_page.has_pages(article)]
+    with st.container(key="source-sections", horizontal=True, vertical_alignment="center", gap="small"):
+        chosen = st.segmented_control(
+            "Show", offered, key=_SECTION, format_func=labels.__getitem__, label_visibility="collapsed", required=True
+        )
+        if address := web_address(article.url):
+            st.link_button(
+                "Original",
+                address,
+                icon=":material/open_in_new:",
+                type="tertiary",
+                help="Read it where it was published",
+            )
+    return chosen or "article"
+
+
+def _frame(article: Article, source: Opened, stops: Sequence[Opened]) -> None:
+    spans = source_steps.spans(source, stops)
     dark = st.context.theme.type == "dark"
-    page = article_page(article.text, source.start, source.end, dark=dark)
+    page = article_page(article.text, spans, pages=page_starts(article), language=article.language, dark=dark)
     st.iframe(page, height=FRAME_HEIGHT, alt="The article, open at the cited words")
-
-
-def _address(url: str | None) -> None:
-    if address := web_address(url):
-        st.link_button("Read it where it was published", address, icon=":material/open_in_new:", type="tertiary")
-    elif url:
-        st.caption(escape_markdown(url))
+    source_frame.follow(spans.index((source.start, source.end)), source.marker)

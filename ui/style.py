@@ -5,7 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 _CSS = """
-.stMainBlockContainer { padding-top: 4.5rem; padding-bottom: 2rem; }
+.stMainBlockContainer { padding: 4.5rem clamp(1rem, 3vw, 3rem) 2rem; }
+[data-testid="stBottomBlockContainer"] { padding-inline: clamp(1rem, 3vw, 3rem); }
 .stTabs [aria-selected="true"] p { color: LINK; }
 [class*="st-key-turn-"] { scroll-margin-top: 4rem; }
 .stChatMessage { background: none; padding: 0.5rem 0; }
@@ -25,9 +26,15 @@ _CSS = """
 [class*="st-key-source-item-"] { margin-bottom: 0.75rem; }
 
 [class*="st-key-behind-"] button { text-align: left; }
+:is([class*="st-key-home-change-"], [class*="st-key-home-article-"]) button {
+  text-align: left; min-height: 1.75rem; padding-block: 0.1rem; }
+[class*="st-key-open-"] button { justify-content: start; }
 
-/* Until a source is open beside them, the views have the whole width. */
-.st-key-views-desk > * > .stHorizontalBlock > .stColumn:last-child:not(:has(.st-key-source-panel)) { display: none; }
+:is(.st-key-scope-bar, [class*="st-key-tools-"]) button { min-height: 2rem; padding-block: 0; }
+
+/* Until a source is open beside it, what lies on a desk has the whole width. */
+:is(.st-key-views-desk, .st-key-home-desk, .st-key-article-desk) > * > .stHorizontalBlock >
+  .stColumn:last-child:not(:has(.st-key-source-panel)) { display: none; }
 
 .st-key-view-charts .stColumn { min-width: min(18rem, 100%); }
 
@@ -37,6 +44,13 @@ _CSS = """
 .st-key-source-panel { flex: none; height: max(24rem, calc(100vh - 15rem)); }
 .st-key-source-panel .stElementContainer:has(iframe) { flex: 1 1 0; height: auto; }
 .st-key-source-panel iframe { display: block; height: 100%; }
+[data-testid="stLayoutWrapper"]:has(> .st-key-source-body) { flex: 1 1 0; min-height: 0; }
+.st-key-source-body { height: 100%; overflow-y: auto; flex-wrap: nowrap; }
+.st-key-source-steps button, .st-key-source-sections a { min-height: 1.75rem; padding: 0 0.25rem; }
+/* Arrows alone; their names and keys are for screen readers and tooltips. */
+.st-key-source-steps [class*="-citation"] :is(p, kbd) {
+  position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+[class*="st-key-around-"] button { text-align: left; padding-block: 0.125rem; }
 
 /* On a narrow screen it lies over the lower part, so that a mark shows its words without a scroll. */
 @media (max-width: 640px) {

@@ -32,11 +32,13 @@ class Visits:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         if kind is None or kind is KeyboardInterrupt:
-            self._library.remember_fetches([self._known(page) for page in self._pages.values() if self._is_kept(page)])
+            self._library.sources.remember_fetches(
+                [self._known(page) for page in self._pages.values() if self._is_kept(page)]
+            )
 
     def last(self, url: str) -> Fetch | None:
         """Return what is known of an address from earlier runs."""
-        return self._library.last_fetch(url)
+        return self._library.sources.last_fetch(url)
 
     def met(self, page: Page) -> None:
         """Note an address that was fetched."""

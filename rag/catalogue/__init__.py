@@ -6,6 +6,7 @@ from rag.catalogue.likenesses import Doubled
 from rag.catalogue.record import Alike, Record
 from rag.catalogue.stored_vectors import Generation, StoredVectors
 from rag.catalogue.stored_views import StoredViews, Wanted
+from rag.catalogue.withdrawals import Withdrawn
 
 __all__ = [
     "Alike",
@@ -16,6 +17,7 @@ __all__ = [
     "StoredVectors",
     "StoredViews",
     "Wanted",
+    "Withdrawn",
     "quoted",
     "stems",
 ]

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Table, bindparam, func, or_, select, union_all
 
-from rag.catalogue import changes, keywords, likenesses, schema
+from rag.catalogue import browsing, changes, keywords, likenesses, schema, withdrawals
+from rag.catalogue.arrivals import arrivals
 from rag.catalogue.changes import Change
+from rag.catalogue.conversations import StoredConversations
 from rag.catalogue.database import Database, get_meta
 from rag.catalogue.failures import StoredFailures
 from rag.catalogue.fetches import Fetches
@@ -24,8 +26,10 @@ from rag.catalogue.scope import article_condition, phrase_condition, within
 from rag.catalogue.stored_vectors import StoredVectors
 from rag.catalogue.stored_views import StoredViews
 from rag.catalogue.upgrade import UPGRADABLE, upgrade
+from rag.catalogue.visits import Visits
+from rag.catalogue.withdrawals import Withdrawn
 from rag.errors import LibraryCorrupt, LibraryError
-from rag.types import Article, ArticleRef, Passage, Scope
+from rag.types import Article, ArticleRef, ArticleState, Listing, Order, Passage, Scope
 
 _TEXT_WEIGHTS = (1.0, 1.0)
 # Made once: it is asked for every article of an ingest, most of which are usually stored already.
@@ -46,6 +50,8 @@ class Catalogue:
         self.fetches = Fetches(self._database)
         self.failures = StoredFailures(self._database)
         self.holdings = Holdings(self._database)
+        self.visits = Visits(self._database)
+        self.conversations = StoredConversations(self._database)
         self._names: tuple[int, tuple[tuple[str, str], ...]] = (-1, ())
 
     def is_empty(self) -> bool:
@@ -114,6 +120,14 @@ class Catalogue:
             forget(connection, connection.execute(sources).scalars().all())
             return changes.remove(connection, wanted)
 
+    def withdraw(self, ids: Collection[str]) -> Withdrawn:
+        """Delete articles as `remove` does and return what `restore` needs to bring them back."""
+        return withdrawals.withdraw(self._database, ids)
+
+    def restore(self, withdrawn: Withdrawn) -> int:
+        """Bring back what was withdrawn; return how many articles are there again."""
+        return withdrawals.restore(self._database, withdrawn)
+
     # --- identity
 
     def known(self, source: str) -> str | None:
@@ -169,6 +183,16 @@ class Catalogue:
         with self._database.reading() as connection:
             rows = connection.execute(query.order_by(articles.c.day.desc().nulls_last(), articles.c.source))
             return [ref_of(row) for row in rows]
+
+    def browse(
+        self, words: str, scope: Scope, state: ArticleState | None, order: Order, limit: int, offset: int
+    ) -> Listing:
+        """Return a page of the articles in scope that hold some words and are in some state."""
+        return browsing.browse(self._database, words, scope, state, order, limit, offset)
+
+    def arrivals(self, since: datetime | None, most: int) -> tuple[list[ArticleRef], int]:
+        """Return up to `most` of the articles added after a moment, or of all, and how many there are."""
+        return arrivals(self._database, since, most)
 
     def article_ids(self, scope: Scope) -> frozenset[str] | None:
         """Return the ids of the articles in scope; None if the scope does not restrict."""

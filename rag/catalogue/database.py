@@ -53,12 +53,18 @@ class Database:
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """Yield a connection in a write transaction: all of it happens, or none; counts as one data version."""
+        with self.noting() as connection:
+            yield connection
+            bump = int(get_meta(connection, "data_version") or 0) + 1
+            set_meta(connection, "data_version", str(bump))
+
+    @contextmanager
+    def noting(self) -> Iterator[Connection]:
+        """Yield a connection in a write transaction for what no answer rests on: the data version stays."""
         with self._explained(), self._engine.connect() as connection:
             writer = connection.execution_options(houseview_begin="BEGIN IMMEDIATE")
             with writer.begin():
                 yield writer
-                bump = int(get_meta(writer, "data_version") or 0) + 1
-                set_meta(writer, "data_version", str(bump))
 
     def create(self, values: dict[str, str]) -> None:
         """Create the tables where missing, with `values` as first entries of `meta`; keep entries that are there."""

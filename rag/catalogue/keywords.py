@@ -27,6 +27,12 @@ def quoted(phrases: Iterable[str], joint: str = "OR") -> str:
     return f" {joint} ".join(f'"{phrase}"' for phrase in kept)
 
 
+def beginning(phrase: str) -> str:
+    """Return a match string for a phrase whose last word may go on; empty without a letter or digit in it."""
+    whole = quoted([phrase])
+    return f"{whole}*" if whole else ""
+
+
 def search(
     connection: Connection,
     match: str,

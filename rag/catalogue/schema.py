@@ -209,7 +209,7 @@ turns = Table(
     _conversation_id(),
     Column("position", Integer, primary_key=True),  # 0, 1, …
     Column("question", Text, nullable=False),
-    Column("answer", JSON),  # all fields of an `Answer`; NULL where there is only a problem
+    Column("answer", JSON),  # {"answer": all fields of an `Answer` or null, "given": those of the scope set by hand}
     Column("problem", Text),
     Column("asked_at", Float, nullable=False),
 )

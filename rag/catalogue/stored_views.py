@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from itertools import islice
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, exists, func, or_, select
 
 from rag.catalogue import changes
 from rag.catalogue.database import Database, get_meta
@@ -58,10 +59,32 @@ class StoredViews:
             query = query.where(_in_articles(article_condition(around))) if around else query
             if not every:
                 query = query.where(*_told_once(self._likenesses.doubled_now(connection, around)))
-            newest_first = (views.c.day.desc().nulls_last(), views.c.article_id, views.c.id)
-            numbers = connection.execute(query.order_by(*newest_first)).scalars().all()
-            found = held.views if held.views.keys() >= set(numbers) else held.views | _read(connection, numbers, held)
-        return [found[number] for number in numbers]
+            return _in_order(connection, query, held)
+
+    def since(self, moment: datetime | None, most: int) -> list[View]:
+        """Return views of the articles added after a moment, or of all: up to so many, those said last first."""
+        query = select(views.c.id)
+        if moment is not None:
+            query = query.where(_in_articles(articles.c.added_at > moment.timestamp()))
+        with self._database.reading() as connection:
+            held = self._current(connection)
+            query = query.where(*_told_once(self._likenesses.doubled_now(connection, Scope())))
+            return _in_order(connection, query, held, most)
+
+    def on(self, subjects: Collection[str]) -> list[View]:
+        """Return the views on subjects given by key, newest first."""
+        with self._database.reading() as connection:
+            held = self._current(connection)
+            told = _told_once(self._likenesses.doubled_now(connection, Scope()))
+            query = select(views.c.id).where(within(views.c.subject_key, subjects), *told)
+            return _in_order(connection, query, held)
+
+    def most_covered(self, most: int) -> list[str]:
+        """Return the keys of the subjects on which most articles state a view, the most covered first."""
+        covered = func.count(views.c.article_id.distinct())
+        query = select(views.c.subject_key).where(views.c.subject_key != "").group_by(views.c.subject_key)
+        with self._database.reading() as connection:
+            return list(connection.execute(query.order_by(covered.desc(), views.c.subject_key).limit(most)).scalars())
 
     def replace(self, views_by_article: Mapping[str, Sequence[View]], extractor: str | None = None) -> None:
         """Put new views, read by `extractor`, in place of all that some articles held; all of them or none.
@@ -72,17 +95,18 @@ class StoredViews:
         with self._database.writing() as connection:
             changes.replace_views(connection, views_by_article, extractor)
 
-    def unread_by(self, extractor: str | None) -> list[str]:
+    def unread_by(self, extractor: str | None, *, others: bool = False) -> list[str]:
         """Return the ids of the articles that an extractor has still to read, oldest first; of all articles for None.
 
         `extractor` is a name, then a space and a version. What an extractor of another name has read counts as read,
-        what another version of this one has does not.
+        what another version of this one has does not. With `others`, only what this very one has read counts.
         """
         query = select(articles.c.id).order_by(articles.c.added_at, articles.c.id)
         if extractor:
             name = extractor.partition(" ")[0]
             of_name = or_(readings.c.extractor == name, readings.c.extractor.startswith(f"{name} ", autoescape=True))
-            read = or_(readings.c.extractor == extractor, ~of_name) & (readings.c.article_id == articles.c.id)
+            own = readings.c.extractor == extractor
+            read = (own if others else or_(own, ~of_name)) & (readings.c.article_id == articles.c.id)
             query = query.where(~exists().where(read))
         with self._database.reading() as connection:
             return list(connection.execute(query).scalars())
@@ -107,6 +131,14 @@ class _Held:
     version: str | None
     who: Who
     views: dict[int, View]
+
+
+def _in_order(connection: Connection, query: Select[tuple[Any]], held: _Held, most: int | None = None) -> list[View]:
+    """Return the views whose numbers a query finds, newest first, undated ones last."""
+    newest_first = (views.c.day.desc().nulls_last(), views.c.article_id, views.c.id)
+    numbers = connection.execute(query.order_by(*newest_first).limit(most)).scalars().all()
+    found = held.views if held.views.keys() >= set(numbers) else held.views | _read(connection, numbers, held)
+    return [found[number] for number in numbers]
 
 
 def _read(connection: Connection, numbers: Sequence[int], held: _Held) -> dict[int, View]:

@@ -33,7 +33,7 @@ def own_visit(chromium: sync_api.Browser, sample_library: Path, tmp_path: Path) 
     library = Path(shutil.copytree(sample_library, tmp_path / "library"))
     with served(library, tmp_path / "app.log") as address:
         page = chromium.new_context(viewport=WIDE).new_page()
-        page.goto(address)
+        page.goto(f"{address}/ask")
         page.get_by_test_id("stChatInputTextArea").wait_for(timeout=60_000)
         yield Visit(page, address)
         page.context.close()

@@ -115,19 +115,26 @@ def viewport() -> dict[str, int]:
 
 @pytest.fixture
 def visit(chromium: sync_api.Browser, origin: str, viewport: dict[str, int]) -> Iterator[Visit]:
+    with visited(chromium, origin, viewport) as visit:
+        yield visit
+
+
+@contextmanager
+def visited(chromium: sync_api.Browser, origin: str, viewport: dict[str, int]) -> Iterator[Visit]:
+    """Open the app in a window of its own and record what it asks for."""
     context = chromium.new_context(viewport=viewport)
     page = context.new_page()
     visit = Visit(page, origin)
     page.on("request", lambda request: visit.requests.append(request.url))
     page.on("websocket", lambda opened: visit.requests.append(opened.url))
     page.on("dialog", lambda dialog: (visit.dialogs.append(dialog.message), dialog.dismiss()))
-    page.goto(origin)
+    page.goto(f"{origin}/ask")
     page.get_by_test_id("stChatInputTextArea").wait_for(timeout=60_000)
     yield visit
     context.close()
 
 
-class _Trap(ThreadingHTTPServer):
+class Trap(ThreadingHTTPServer):
     """A server elsewhere that no page of the app may ever reach."""
 
     def __init__(self) -> None:
@@ -146,8 +153,8 @@ class _Trap(ThreadingHTTPServer):
 
 
 @pytest.fixture
-def trap() -> Iterator[_Trap]:
-    server = _Trap()
+def trap() -> Iterator[Trap]:
+    server = Trap()
     Thread(target=server.serve_forever, daemon=True).start()
     yield server
     server.shutdown()

@@ -1,0 +1,92 @@
+"""Things of one kind exchanged for one another: two figures, names, ratings or dates, each in the other's place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+
+from rag.guard.days import days_in
+from rag.guard.evidence import Evidence
+from rag.guard.figures import plain_amounts
+from rag.guard.grades import ratings_in
+from rag.guard.reading import Reading, fit, read
+from rag.names import names_of
+from rag.wording import fold
+
+_MARGIN = 0.8  # by how much the exchanged places must fit better
+_MOST = 8  # things of a kind that are compared
+
+Mark = tuple[str, int, int]  # key, start, end
+
+
+def problems(statement: str, evidence: Evidence) -> list[str]:
+    """Return a line for each pair of like things that fit the quotes better when exchanged."""
+    own = read(statement)
+    claims = [read(claim) for claim in evidence.claims]
+    found: list[str] = []
+    for kind in (_amounts, _names, _ratings, _days):
+        mine = kind(statement)[:_MOST]
+        if len({key for key, _, _ in mine}) < 2:
+            continue
+        theirs = [(reading, kind(reading.text)) for reading in claims]
+        found += [f"exchanged: {one} and {other}" for one, other in _exchanged(own, mine, theirs)]
+    return found
+
+
+def _exchanged(
+    own: Reading, mine: Sequence[Mark], theirs: Sequence[tuple[Reading, Sequence[Mark]]]
+) -> Iterator[tuple[str, str]]:
+    for one, other in combinations(mine, 2):
+        if one[0] == other[0]:
+            continue
+        leave = _roots(own, one) | _roots(own, other)
+        here, there = (_place(own, mark, leave) for mark in (one, other))
+        straight = _best(here, one[0], theirs, leave), _best(there, other[0], theirs, leave)
+        crossed = _best(here, other[0], theirs, leave), _best(there, one[0], theirs, leave)
+        if None in straight or None in crossed:
+            continue
+        gain = sum(value or 0.0 for value in crossed) - sum(value or 0.0 for value in straight)
+        if gain > _MARGIN and all((a or 0.0) >= (b or 0.0) for a, b in zip(crossed, straight, strict=True)):
+            yield one[0], other[0]
+
+
+def _roots(reading: Reading, mark: Mark) -> frozenset[str]:
+    first, last = reading.at(mark[1]), reading.at(mark[2] - 1)
+    return frozenset(word.root for word in reading.words[first : last + 1])
+
+
+def _place(reading: Reading, mark: Mark, leave: frozenset[str]) -> dict[str, float]:
+    """Return what stands around a thing, with the preposition before it, without the things that are compared."""
+    first, last = reading.at(mark[1]), reading.at(mark[2] - 1)
+    around = {root: weight for root, weight in reading.around(first, last).items() if root not in leave}
+    if first and reading.words[first - 1].low in ("from", "to", "by", "at", "in", "for", "of", "versus"):
+        around[f"{reading.words[first - 1].low} …"] = 1.0
+    return around
+
+
+def _best(
+    here: dict[str, float], key: str, theirs: Sequence[tuple[Reading, Sequence[Mark]]], leave: frozenset[str]
+) -> float | None:
+    """Return how well the places of a thing in the quotes fit a place in the statement; None if it has none."""
+    places = (_place(reading, mark, leave) for reading, marks in theirs for mark in marks if mark[0] == key)
+    return max((fit(here, place) for place in places), default=None)
+
+
+def _amounts(text: str) -> list[Mark]:
+    return [(f"{each.value.normalize()} {each.unit}".strip(), each.start, each.end) for each in plain_amounts(text)]
+
+
+def _ratings(text: str) -> list[Mark]:
+    return [(each.key, each.start, each.end) for each in ratings_in(text)]
+
+
+def _days(text: str) -> list[Mark]:
+    return [(repr(each.parts), each.start, each.end) for each in days_in(text)]
+
+
+def _names(text: str) -> list[Mark]:
+    return [(_surname(each.text), each.start, each.end) for each in names_of(text)]
+
+
+def _surname(name: str) -> str:
+    return fold(name).removesuffix("'s")

@@ -1,0 +1,151 @@
+"""What a model wrote against the sources: kept, cited anew, replaced by the source's own words, or withheld."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from rag.compose import known_of, stance_facts
+from rag.guard import verify
+from rag.models.sentences import Sentence
+from rag.models.source import Source
+from rag.numbering import Numbering
+from rag.render import EARLIER, listing
+from rag.types import Citation, Sourced, Statement
+from rag.wording import content_words, fold, stem, words
+
+_CANDIDATES = 3  # sources that are tried for a sentence which its own do not support
+_EARLIER_WORDS = re.compile(
+    r"\b(?:earlier|previous(?:ly)?|before|former(?:ly)?|superseded|replaced|until)\b", re.IGNORECASE
+)
+_REFERS_BACK = re.compile(
+    r"\b(?:he|she|they|his|her|their|it|its|this|that|"
+    r"the (?:firm|bank|broker|brokerage|house|analyst|strategist|economist))\b",
+    re.IGNORECASE,
+)
+_PLAIN = 0.8  # of a sentence's words stand in a source that it did not cite
+_CLOSING = re.compile(r"([.!?…]+[”\"’')]*)$")
+
+
+class Editor:
+    """Takes the sentences of one reply in turn. Each source's own statement is told once at most.
+
+    `stood` counts the sentences that were kept, `replaced` those told in a source's words, `withheld` the others.
+    `cited` are the numbers of the sources told so far.
+    """
+
+    def __init__(self, sources: Sequence[Source], numbering: Numbering) -> None:
+        self._sources = {source.number: source for source in sources}
+        self._numbering = numbering
+        self._said: set[str] = set()
+        self._quoted: set[int] = set()
+        self._last: frozenset[str] = frozenset()  # who spoke in the last statement
+        self.cited: set[int] = set()
+        self.stood = self.replaced = self.withheld = 0
+
+    def edit(self, sentence: Sentence) -> Statement | None:
+        """Return what is told for a sentence; None where it repeats an earlier one, or is withheld."""
+        folded = fold(sentence.text)
+        if folded in self._said:
+            return None
+        self._said.add(folded)
+        cited = [self._sources[number] for number in sentence.marks if number in self._sources]
+        for sources in (cited, *self._instead(sentence.text, cited)):
+            citations = support(sentence.text, sources)
+            if citations:
+                self.stood += 1
+                return self._kept(sentence.text, sources, citations)
+        for source in cited:
+            if source.number not in self._quoted:
+                self.replaced += 1
+                return self.in_own_words(source)
+        self.withheld += 1
+        return None
+
+    def in_own_words(self, source: Source) -> Statement:
+        """Return our own statement on a source: who, when, and the quote."""
+        self._quoted.add(source.number)
+        self.cited.add(source.number)
+        self._last = frozenset((source.label,))
+        return Statement(source.told, self._numbering.marks(source.citations))
+
+    def _instead(self, text: str, cited: Sequence[Source]) -> Iterable[list[Source]]:
+        """Yield sources that a sentence plainly rests on instead, or beside its own, the likeliest first.
+
+        One that refers to what came before it must name who speaks: nobody else is "he".
+        """
+        roots = {stem(word) for word in content_words(text)}
+        refers_back = bool(_REFERS_BACK.search(text))
+        rest = [
+            (len(roots & _roots(source)), source)
+            for source in self._sources.values()
+            if roots and source not in cited and (not refers_back or source.is_named_in(text))
+        ]
+        likely = [source for shared, source in sorted(rest, key=lambda each: -each[0]) if shared >= _PLAIN * len(roots)]
+        yield from ([source] for source in likely[:_CANDIDATES])
+        if cited:
+            own = set().union(*(_roots(source) for source in cited))
+            both = [source for _, source in rest if len(roots & (own | _roots(source))) >= _PLAIN * len(roots)]
+            yield from ([*cited, source] for source in both[:_CANDIDATES])
+
+    def _kept(self, text: str, sources: Sequence[Source], citations: Sequence[Citation]) -> Statement:
+        speaks = frozenset(source.label for source in sources)
+        named = all(source.is_named_in(text) for source in sources)
+        strays = speaks != self._last and not named and bool(_REFERS_BACK.search(text))
+        text = _attributed(text, [source for source in sources if strays or source.number not in self.cited])
+        self.cited.update(source.number for source in sources)
+        self._last = speaks
+        if all(source.is_earlier for source in sources) and not _EARLIER_WORDS.search(text):
+            text = f"{EARLIER}{text}"
+        return Statement(text, self._numbering.marks(citations))
+
+
+def support(text: str, sources: Sequence[Source]) -> tuple[Citation, ...]:
+    """Return the citations of some sources that support a sentence, as few as will do; none if they do not.
+
+    The quotes that carry the matter are tried before those that only name who speaks.
+    """
+    mains = [source.citations[0] for source in sources]
+    every = [citation for source in sources for citation in source.citations]
+    if not sources:
+        return ()
+    if _passes(text, [source.sourced()[0] for source in sources]):
+        return tuple(mains)
+    if len(every) > len(mains) and _passes(text, [each for source in sources for each in source.sourced()]):
+        return tuple(every)
+    return ()
+
+
+def _passes(text: str, sourced: Sequence[Sourced]) -> bool:
+    known: list[str] = []
+    for each in sourced:
+        known += [*(known_of(each.article) if each.article else ()), *each.said_by, *stance_facts(each.views)]
+    return verify(text, [each.text for each in sourced], list(dict.fromkeys(known))).supported
+
+
+def _roots(source: Source) -> set[str]:
+    return {stem(word) for word in words(f"{source.told} {' '.join(source.said_by)}")}
+
+
+def _attributed(text: str, sources: Sequence[Source]) -> str:
+    """Return a sentence with who said it and when, as far as it does not say so, where sources are cited first."""
+    if len(sources) != 1:
+        unnamed = [f"{each.label}, {each.when}" for each in sources if not each.is_named_in(text)]
+        return _closed_with(text, listing(unnamed)) if 0 < len(unnamed) <= _CANDIDATES else text
+    (source,) = sources
+    if not source.is_named_in(text):
+        return f"{source.label}, {source.when}: {text}"
+    return text if _dates(text, source) else _closed_with(text, source.when)
+
+
+def _dates(text: str, source: Source) -> bool:
+    published = source.article.published
+    if published is None:
+        return True
+    return all(part in words(text) for part in (str(published.year), f"{published:%B}".lower()))
+
+
+def _closed_with(text: str, addition: str) -> str:
+    """Return a sentence with words in brackets before its full stop."""
+    end = _CLOSING.search(text)
+    return f"{text[: end.start()]} ({addition}){end[1]}" if end else f"{text} ({addition})."

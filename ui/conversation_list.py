@@ -1,0 +1,100 @@
+"""The conversations that the reader has had, beside the one on the page: found, opened, named, taken along, deleted."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from rag import Conversation, Conversations, HouseviewError
+from ui import conversation, scope_state
+from ui.escape import escape_markdown
+from ui.readers import reader
+from ui.session import explain
+
+_SHOWN = 15  # more of them are found by searching
+_FIND = "find-conversation"
+_NAME = "conversation-name"
+
+
+def draw(conversations: Conversations) -> None:
+    """Draw the list in whatever container is open, newest first.
+
+    Raises:
+        HouseviewError: the list cannot be read.
+    """
+    st.button("New conversation", key="new", icon=":material/add:", on_click=conversation.new, width="stretch")
+    owner = reader().owner
+    search = str(st.session_state.get(_FIND) or "").strip()
+    found = conversations.all(owner, search)
+    if search or len(found) > _SHOWN:
+        st.text_input("Find a conversation", key=_FIND, placeholder="Words of a title, question or answer")
+    if search and not found:
+        st.caption("None of your conversations holds these words.")
+    with st.container(key="conversations", gap="xxsmall"):
+        for each in found[:_SHOWN]:
+            _row(conversations, owner, each)
+    if len(found) > _SHOWN:
+        st.caption(f"{len(found) - _SHOWN:,} older ones: find them by their words.")
+
+
+def open_kept(conversations: Conversations, conversation_id: str) -> None:
+    """Put a kept conversation on the page, with the scope that its last question was asked in."""
+    try:
+        _, kept = conversations.open(reader().owner, conversation_id)
+    except HouseviewError as error:
+        st.toast(escape_markdown(explain(error)), icon=":material/error:")
+        return
+    conversation.show(conversation_id, kept)
+    if kept:
+        scope_state.give(kept[-1].given)
+
+
+def _row(conversations: Conversations, owner: str, each: Conversation) -> None:
+    here = each.id == conversation.kept_as()
+    with st.container(key=f"conversation-{each.id}", horizontal=True, wrap=False, gap="xxsmall"):
+        st.button(
+            escape_markdown(each.title),
+            key=f"open-{each.id}",
+            type="secondary" if here else "tertiary",
+            help=f"{each.turns} asked, last on {each.changed_at:%-d %B %Y}",
+            on_click=open_kept,
+            args=(conversations, each.id),
+            width="stretch",
+        )
+        if here:
+            with st.popover("", icon=":material/more_vert:", type="tertiary", help="Rename or delete", key="this-one"):
+                _tools(conversations, owner, each)
+
+
+def _tools(conversations: Conversations, owner: str, each: Conversation) -> None:
+    with st.form("rename-conversation", border=False):
+        st.text_input("Name", each.title, key=f"{_NAME}-{each.id}", max_chars=80)
+        st.form_submit_button("Rename", on_click=_rename, args=(conversations, owner, each.id))
+    if st.button("Delete…", key="delete-conversation", icon=":material/delete:"):
+        _confirm(conversations, owner, each)
+
+
+def _rename(conversations: Conversations, owner: str, conversation_id: str) -> None:
+    try:
+        conversations.rename(owner, conversation_id, st.session_state[f"{_NAME}-{conversation_id}"])
+    except HouseviewError as error:
+        st.toast(escape_markdown(explain(error)), icon=":material/error:")
+
+
+@st.dialog("Delete this conversation?")
+def _confirm(conversations: Conversations, owner: str, each: Conversation) -> None:
+    st.text(each.title)
+    st.write("Its questions, answers and feedback go. The articles stay.")
+    delete = st.button(
+        "Delete", type="primary", key="delete-now", on_click=_remove, args=(conversations, owner, each.id)
+    )
+    if st.button("Keep it", key="keep-conversation") or delete:
+        st.rerun()
+
+
+def _remove(conversations: Conversations, owner: str, conversation_id: str) -> None:
+    try:
+        conversations.remove(owner, conversation_id)
+    except HouseviewError as error:
+        st.toast(escape_markdown(explain(error)), icon=":material/error:")
+        return
+    conversation.new()
