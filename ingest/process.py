@@ -112,7 +112,7 @@ def _started(module: str) -> subprocess.Popen[bytes]:
     paths = os.pathsep.join(path or str(Path.cwd()) for path in sys.path)
     # More arenas would each take 64 MB of the addresses that a process with a limit may use.
     few = {"OMP_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "2"}
-    return subprocess.Popen(
+    return subprocess.Popen(  # noqa: S603 - this interpreter, and a module of ours
         [sys.executable, "-P", "-m", module],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,

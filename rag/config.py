@@ -22,7 +22,7 @@ class Settings(BaseSettings):
     embedder: str = Field(
         default=DEFAULT_EMBEDDER, description="A sentence-transformers model name or a folder that holds one."
     )
-    max_file_mb: float = Field(default=50.0, gt=0, description="Files larger than this many MiB are refused.")
+    max_file_mb: float = Field(default=50.0, gt=0, description="Files, and rows of larger ones, above this many MiB are refused.")
     max_archive_mb: float = Field(
         default=1_000.0, gt=0, description="An archive is read until it has unpacked to this many MiB."
     )
@@ -31,6 +31,12 @@ class Settings(BaseSettings):
         default=200.0, gt=1, description="Members of an archive that unpack to more than this many times are refused."
     )
     max_article_chars: int = Field(default=5_000_000, gt=0, description="Articles longer than this are refused.")
+    parse_seconds: float = Field(
+        default=60.0, gt=0, description="Seconds that reading a document may take, more of them for a large one."
+    )
+    parse_mb: float = Field(
+        default=1_000.0, ge=50, description="MiB that a process may use for the documents that it reads."
+    )
     fetch_allow: Annotated[tuple[str, ...], NoDecode] = Field(
         default=(),
         description="Hosts that are fetched from though they are not public: intranet.example,127.0.0.1:8000.",
