@@ -147,6 +147,8 @@ def _documents(path: Path, key: str, limits: Limits) -> Iterator[RawDocument | F
     Raises:
         SourceError: it cannot be read.
     """
+    if is_sidecar(path):
+        raise UnknownFormat(f"a sidecar, which says what {path.stem} is and holds no article; add {path.stem} itself.")
     suffix, packed = format_of(path.name, links=True)
     document = RawDocument(printable(path), path, key, suffix, b"", limits=limits, packed=packed, on_disk=True)
     try:

@@ -22,7 +22,9 @@ class Settings(BaseSettings):
     embedder: str = Field(
         default=DEFAULT_EMBEDDER, description="A sentence-transformers model name or a folder that holds one."
     )
-    max_file_mb: float = Field(default=50.0, gt=0, description="Files, and rows of larger ones, above this many MiB are refused.")
+    max_file_mb: float = Field(
+        default=50.0, gt=0, description="Files larger than this many MiB are refused; of rows, each such row is."
+    )
     max_archive_mb: float = Field(
         default=1_000.0, gt=0, description="An archive is read until it has unpacked to this many MiB."
     )

@@ -113,6 +113,11 @@ def test_a_name_in_any_encoding_gives_a_key_that_can_be_stored(tmp_path, name) -
     assert document.name.encode()
 
 
+def test_a_sidecar_added_by_itself_is_told_what_it_is(notes) -> None:
+    (notes / "a.md.yaml").write_text("title: Rates")
+    assert keys(notes / "a.md.yaml") == ["a sidecar, which says what a.md is and holds no article; add a.md itself."]
+
+
 def test_files_of_unknown_formats_are_told_one_by_one(notes) -> None:
     for name in ("x.xlsx", "y.jpg", "z.zip.gz", "none"):
         (notes / name).write_text("x")
