@@ -23,11 +23,13 @@ import pytest
 from fpdf import FPDF
 
 from ingest import ingest, read_articles
+from ingest.fetch.listing import Listing
 from ingest.parsing import Parsing
 from ingest.run import Run, given
 from ingest.sources import in_files
 from ingest.types import Failure, Limits
 from rag.config import Settings
+from rag.errors import SourceError
 from rag.types import Article
 
 TESTS = Path(__file__).parent
@@ -302,6 +304,20 @@ def test_a_long_file_of_rows_is_read_like_a_short_one(tmp_path, name, encoding) 
     (tmp_path / name).write_bytes(gzip.compress(data, 1) if name.endswith(".gz") else data)
     found = found_in(tmp_path, small(max_archive_ratio=10_000))
     assert [(each.title, each.text) for each in found] == [(f"T{n}", text.strip()) for n in rows]
+
+
+# --- feeds
+
+
+def test_a_feed_is_read_in_a_process_of_its_own_and_one_that_ends_it_costs_no_other() -> None:
+    rss = b"<rss version='2.0'><channel><title>D</title><item><link>/a</link></item></channel></rss>"
+    listing = Listing(small())
+    first = listing.entries(rss, "https://desk.example/")
+    listing._parser.kill()
+    with pytest.raises(SourceError, match="its process ended on signal 9"):
+        listing.entries(rss, "https://desk.example/")
+    assert first == listing.entries(rss, "https://desk.example/") != []
+    listing.close()
 
 
 # --- whoever asks goes away
