@@ -41,7 +41,6 @@ def page(desk: Desk) -> None:
         if asked := st.chat_input("Ask what the Street says", key="question"):
             conversation.ask(asked)
             _begin(desk)
-        keys.listen()
     if problem:
         st.warning(escape_markdown(problem), icon=":material/link_off:")
     if not conversation.is_empty() or session.opened():

@@ -49,7 +49,7 @@ _HELP = {
 
 def listen() -> None:
     """Listen for the keys, and put the cursor into the input if it is nowhere else."""
-    _keys(key="keys", height=1)
+    _keys(key="keys", height=1, width=1)
 
 
 def show_help() -> None:
