@@ -50,6 +50,8 @@ def answered(visit: Visit) -> None:
 
 def paste(visit: Visit, title: str, text: str) -> None:
     visit.go("Library")
+    visit.page.get_by_test_id("stDataFrame").first.wait_for(timeout=60_000)
+    visit.settle()
     visit.page.get_by_role("tab", name="Paste text").click()
     visit.page.get_by_label("Title (optional)").fill(title)
     visit.page.get_by_label("Text", exact=True).fill(text)
@@ -67,18 +69,15 @@ def test_a_newcomer_asks_reads_adds_and_finds_it_cited(made_visit: Visit) -> Non
     visit.cited().wait_for()
     assert "small" in visit.cited().text_content()
     paste(visit, *NOTE.split("\n\n", 1))
-    visit.go("Ask")
-    page.get_by_role("button", name="New conversation").first.click()
-    page.get_by_text("What was searched").first.wait_for(state="detached")
+    visit.go("Home")
+    page.get_by_role("button", name=re.compile("Ines Carrow.* moved nickel from neutral to overweight")).wait_for()
+    visit.settle()
     visit.ask("who upgraded nickel")
     visit.mark(1).click()
     visit.cited().wait_for()
     assert "nickel" in visit.cited().text_content()
     visit.go("Views")
     page.get_by_test_id("stDataFrame").first.wait_for(timeout=60_000)
-    visit.go("Home")
-    opened(visit)
-    page.get_by_role("button", name=re.compile("Ines Carrow.* moved nickel from neutral to overweight")).wait_for()
 
 
 def test_a_later_visit_shows_what_came_in_since(made_visit: Visit) -> None:
