@@ -18,6 +18,7 @@ from rag.types import Action, ArticleRef, Quote, Sourced, View
 from rag.wording import fold, phrase_in
 
 _ABBREVIATION = 3
+_LONGEST_NAME = 80  # characters; what is longer names nobody, and its words support none
 _LONGEST_DAY = 40  # characters of a fact that is nothing but a day
 _DID: dict[Action, str] = {
     "upgrade": "upgraded, raised the rating on",
@@ -92,7 +93,8 @@ def gather(quotes: Iterable[Quote | str | Sourced], metadata: Sequence[str]) -> 
 
 def facts_of(article: ArticleRef) -> Iterator[str]:
     """Yield what an article says about itself beside its text, each as an answer writes it; no planted instruction."""
-    known = (article.title, article.publisher, *article.authors, " ".join(article.authors), dated(article))
+    names = (article.publisher, *article.authors, " ".join(article.authors))
+    known = (article.title, *(name for name in names if name and len(name) <= _LONGEST_NAME), dated(article))
     yield from (fact for fact in (*known, *article.tickers, article.source) if fact and not is_planted_name(fact))
 
 

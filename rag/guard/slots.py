@@ -1,4 +1,4 @@
-"""Things of one kind exchanged for one another: two figures, names, ratings or dates, each in the other's place."""
+"""Things of one kind exchanged for one another: two figures, ratings or dates, each in the other's place."""
 
 from __future__ import annotations
 
@@ -10,10 +10,8 @@ from rag.guard.evidence import Evidence
 from rag.guard.figures import plain_amounts
 from rag.guard.grades import ratings_in
 from rag.guard.reading import Reading, fit, read
-from rag.names import names_of
-from rag.wording import fold
 
-_MARGIN = 0.8  # by how much the exchanged places must fit better
+_MARGIN = 0.5  # by how much the exchanged places must fit better
 _MOST = 8  # things of a kind that are compared
 
 Mark = tuple[str, int, int]  # key, start, end
@@ -24,7 +22,7 @@ def problems(statement: str, evidence: Evidence) -> list[str]:
     own = read(statement)
     claims = [read(claim) for claim in evidence.claims]
     found: list[str] = []
-    for kind in (_amounts, _names, _ratings, _days):
+    for kind in (_amounts, _ratings, _days):
         mine = kind(statement)[:_MOST]
         if len({key for key, _, _ in mine}) < 2:
             continue
@@ -59,8 +57,10 @@ def _place(reading: Reading, mark: Mark, leave: frozenset[str]) -> dict[str, flo
     """Return what stands around a thing, with the preposition before it, without the things that are compared."""
     first, last = reading.at(mark[1]), reading.at(mark[2] - 1)
     around = {root: weight for root, weight in reading.around(first, last).items() if root not in leave}
-    if first and reading.words[first - 1].low in ("from", "to", "by", "at", "in", "for", "of", "versus"):
-        around[f"{reading.words[first - 1].low} …"] = 1.0
+    beside = ((-1, first - 1, 1.0), (-1, first - 2, 0.3), (1, last + 1, 0.5), (1, last + 2, 0.4))
+    for side, place, weight in beside:
+        if 0 <= place < len(reading.words) and reading.words[place].sentence == reading.words[first].sentence:
+            around[f"{reading.words[place].low} {side}"] = weight
     return around
 
 
@@ -73,7 +73,7 @@ def _best(
 
 
 def _amounts(text: str) -> list[Mark]:
-    return [(f"{each.value.normalize()} {each.unit}".strip(), each.start, each.end) for each in plain_amounts(text)]
+    return [(f"{each.value.normalize()}", each.start, each.end) for each in plain_amounts(text)]
 
 
 def _ratings(text: str) -> list[Mark]:
@@ -82,11 +82,3 @@ def _ratings(text: str) -> list[Mark]:
 
 def _days(text: str) -> list[Mark]:
     return [(repr(each.parts), each.start, each.end) for each in days_in(text)]
-
-
-def _names(text: str) -> list[Mark]:
-    return [(_surname(each.text), each.start, each.end) for each in names_of(text)]
-
-
-def _surname(name: str) -> str:
-    return fold(name).removesuffix("'s")
