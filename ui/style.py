@@ -7,7 +7,7 @@ import streamlit as st
 _CSS = """
 .stMainBlockContainer { padding: 4.5rem clamp(1rem, 3vw, 3rem) 2rem; }
 [data-testid="stBottomBlockContainer"] { padding-inline: clamp(1rem, 3vw, 3rem); }
-.stTabs [aria-selected="true"] p { color: LINK; }
+:is(.stTabs [aria-selected="true"], button[data-selected="true"]) p { color: LINK; }
 [class*="st-key-turn-"] { scroll-margin-top: 4rem; }
 .stChatMessage { background: none; padding: 0.5rem 0; }
 .stChatMessage:has([data-testid="stChatMessageAvatarUser"]) { font-weight: 600; }
