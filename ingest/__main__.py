@@ -153,8 +153,8 @@ def status(library: Where = None, json: AsJson = False) -> None:
 
 
 if __name__ == "__main__":
-    logging.basicConfig(
-        level=logging.CRITICAL
-    )  # libraries' warnings about broken files; the failures say it in our words
+    # Libraries warn about broken files, of which the failures tell in our words; our own warnings are for the reader.
+    logging.basicConfig(level=logging.CRITICAL, format="warning: %(message)s")
+    logging.getLogger("rag").setLevel(logging.WARNING)
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
     app(prog_name="python -m ingest")

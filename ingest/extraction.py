@@ -10,8 +10,9 @@ from typing import Final, Self
 
 from ingest.attendant import LOSSES, NOT_TRIED, Attendant, Done, Jobs
 from ingest.extract import Extractor
+from ingest.process import too_long
 from ingest.reading import Reading, allowed, label, read, unread
-from ingest.worker import FIRST, too_long
+from ingest.worker import FIRST
 from rag.types import Article
 
 SECONDS: Final = 30.0

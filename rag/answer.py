@@ -86,7 +86,7 @@ def answer(
     question: str,
     history: Sequence[Answer],
     scope: Scope,
-    writer: Writer | Literal["extractive"] | None = None,
+    writer: Writer | Literal["extractive"] | None,
     *,
     inferring: bool = True,
 ) -> Iterator[Step | Told | Answer]:

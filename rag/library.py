@@ -12,7 +12,7 @@ from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Final, Literal, Self, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Final, Literal, Self, TypeVar, cast
 
 from filelock import FileLock, Timeout
 
@@ -47,6 +47,9 @@ from rag.types import (
 from rag.vectors import VectorIndex
 
 if TYPE_CHECKING:
+    from langchain_core.runnables import Runnable
+
+    from rag.chain import HouseviewTool
     from rag.models.writer import Writer
     from rag.news import News
     from rag.retriever import HouseviewRetriever
@@ -75,9 +78,9 @@ class Library:
         self.today = today
         self.catalogue = Catalogue(path / CATALOGUE)
         self.vectors = VectorIndex(path / CHROMA, self.catalogue.vectors)
+        self.conversations = Conversations(self.catalogue.conversations)
         self.visits = self.catalogue.visits
         self.sources = Sources(self.catalogue, self.writer)
-        self.conversations = Conversations(self.catalogue.conversations)
         self._lock = FileLock(path / LOCK)
         self._cache: dict[str, tuple[int, object]] = {}
 
@@ -432,19 +435,18 @@ class Library:
         """Return an iterator over the making of an answer: its stages, its statements as they stand, the answer last.
 
         The answer is what counts, and stands in place of what was told before it. Unless `inferring`, exactly `scope`
-        is searched, whatever period or publisher the question names. Leaving early stops the work, and the request to a
-        chat model.
+        is searched, whatever period or publisher the question names. Leaving early stops the work, and the request to
+        a chat model.
 
         Raises:
             InputError: the question is empty or too long.
         """
         from rag.answer import answer  # noqa: PLC0415 - answering builds on the library
 
-        return asked(
-            question,
-            self.settings,
-            lambda: answer(self, question, history, scope, writer, inferring=inferring),
-        )
+        def made() -> Iterator[Step | Told | Answer]:
+            return answer(self, question, history, scope, writer, inferring=inferring)
+
+        return asked(question, self.settings, made)
 
     def views(
         self,
@@ -481,6 +483,22 @@ class Library:
         from rag.retriever import HouseviewRetriever  # noqa: PLC0415 - imports LangChain
 
         return HouseviewRetriever(library=self, k=k, scope=scope)
+
+    def as_runnable(self, writer: Writer | Literal["extractive"] | None = None) -> Runnable[Any, Answer]:
+        """Return a LangChain runnable from a question, or a mapping with `history`, `scope` and `writer` too, to an answer."""
+        from rag.chain import runnable  # noqa: PLC0415 - imports LangChain
+
+        return runnable(self, writer)
+
+    def as_tool(
+        self,
+        scope: Scope = Scope(),  # noqa: B008 - frozen
+        writer: Writer | Literal["extractive"] | None = None,
+    ) -> HouseviewTool:
+        """Return a LangChain tool with which an agent asks this library."""
+        from rag.chain import HouseviewTool  # noqa: PLC0415 - imports LangChain
+
+        return HouseviewTool(library=self, scope=scope, writer=writer)
 
     def nearest(self, vector: Vectors, k: int, articles: Collection[str] | None = None) -> list[tuple[str, float]]:
         """Return up to `k` (passage id, cosine) for a unit vector, best first, within some articles or all."""
