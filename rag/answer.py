@@ -159,6 +159,14 @@ def _stages(
     )
 
 
+def _dated_as_before(query: Query, before: Scope) -> Query:
+    """Return a follow-up's query within the dates of the answer before it, unless it names dates of its own."""
+    if query.inferred.since or query.inferred.until or query.inferred.as_of:
+        return query
+    dates = dataclasses.replace(query.inferred, since=before.since, until=before.until, as_of=before.as_of)
+    return dataclasses.replace(query, inferred=dates)
+
+
 def _write(writer: Writer, question: str, composed: Composed, query: Query) -> Generator[Step | Told, None, Outcome]:
     """Let a model word what was found; if it does not, withdraw whatever was told of it."""
     drafts = composed.arranged.drafts

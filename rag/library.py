@@ -485,7 +485,7 @@ class Library:
         return HouseviewRetriever(library=self, k=k, scope=scope)
 
     def as_runnable(self, writer: Writer | Literal["extractive"] | None = None) -> Runnable[Any, Answer]:
-        """Return a LangChain runnable from a question, or a mapping with `history`, `scope` and `writer` too, to an answer."""
+        """Return a LangChain runnable that answers a question, or a mapping with `history` and `scope` beside it."""
         from rag.chain import runnable  # noqa: PLC0415 - imports LangChain
 
         return runnable(self, writer)

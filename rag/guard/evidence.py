@@ -40,6 +40,7 @@ class Source:
     text: str
     said_by: tuple[str, ...] = ()
     ledger: tuple[str, ...] = ()
+    published_by: tuple[str, ...] = ()
 
     @property
     def reading(self) -> Reading:
@@ -78,15 +79,16 @@ def gather(quotes: Iterable[Quote | str | Sourced], metadata: Sequence[str]) -> 
     days: list[date] = []
     for each in quotes:
         if isinstance(each, Sourced):
-            sources.append(Source(each.text, each.said_by, tuple(map(told, each.views))))
             articles = [each.article] if each.article else [view.article for view in each.views[:1]]
+            own = tuple(name for one in articles for name in (one.publisher, one.title, *one.authors) if name)
+            sources.append(Source(each.text, each.said_by, tuple(map(told, each.views)), own))
             for article in articles:
                 facts += facts_of(article)
                 days += [article.published.date()] if article.published else []
             days += [view.said_on for view in each.views if view.said_on]
             facts += [day_in_words for view in each.views if (day_in_words := _said_on(view))]
         else:
-            sources.append(Source(each.text if isinstance(each, Quote) else each))
+            sources.append(Source(each.text if isinstance(each, Quote) else each, published_by=tuple(metadata)))
     kept = tuple(source for source in sources if source.text.strip())
     return Evidence(kept, tuple(dict.fromkeys(facts)), tuple(dict.fromkeys([*days, *_dates_among(metadata)])))
 

@@ -10,9 +10,11 @@ from functools import lru_cache
 from rag.grammar import ADVERB, SAYS, VERB
 from rag.guard.evidence import Evidence, Source
 from rag.guard.reading import read, sentences
-from rag.name_kinds import could_be_person
+from rag.name_kinds import could_be_person, is_known_house, looks_like_firm, plain_word
+from rag.name_words import PUBLIC_WORDS, SUFFIXES
 from rag.names import names_of
-from rag.naming import firm_key
+from rag.naming import firm_key, is_known_subject, subject_key
+from rag.render import EARLIER
 from rag.street import STREET
 from rag.subjects import HOUSES
 from rag.wording import fold, phrase_in, stem, words
@@ -31,9 +33,13 @@ _LEANS = (
 _MODAL = r"(?:\s(?:does|do|did|would|could|may|might|will|is|are|was)(?:\snot|n[’']t)?)?"
 _SUBORDINATE = re.compile(r"\b(?:if|when|as|because|once|until|unless|that|before|after|whether)\s(?:the\s)?$")
 _SPEAKS = re.compile(
-    rf"{_BESIDE}{ADVERB}{_MODAL}\s(?:{VERB}|{_LEANS}|(?:has|have|had|puts?|gives?|gave)\s(?:an?|its|his|her|the|no)\b)\b|"
-    r"(?:\s?\([^()]{1,60}\))?(?:,\s(?:about\s)?\d{1,2}\s\w+\s\d{4}|, undated)?:"
+    rf"{_BESIDE}{ADVERB}{_MODAL}\s(?:{VERB}|{_LEANS}|(?:has|have|had|puts?|gives?|gave)\s(?:an?|its|his|her|the|no)\b)\b"
 )
+_LABEL = re.compile(
+    r"(?:\s?\([^()]{1,60}\))?(?:,\s(?:about\s)?\d{1,2}\s\w+\s\d{4}|, undated)?:|"
+    r"\s?\([^()]{1,60}\)\s[^“”]{1,200}(?:\d{4}|undated)(?::|\.$)"
+)
+_BRACKET = re.compile(r"\s?\(([^()]{1,60})\)")
 _ACTS = re.compile(r"\s(?!and\b|or\b|of\b|at\b)[a-z]{3,}(?:s|ed)\b")
 _SPOKEN = re.compile(
     rf"(?:\b[Aa]ccording to|[,”\"’]\s?(?:{SAYS})|\bby|\bat|\b{_PEOPLE}(?:\s(?:at|with|from|of))?)"
@@ -60,8 +66,8 @@ def problems(statement: str, evidence: Evidence) -> list[str]:
     told = [each for source in evidence.sources for each in _told(source)]
     found = []
     for part in _SPLIT.split(statement):
-        for holder in holders_in(part):
-            other = _rightful(part, holder, told, evidence)
+        for holder, house in _holders(part):
+            other = _rightful(part, (holder, house) if house else (holder,), told, evidence)
             if other:
                 found.append(f"said by {other}, not by {holder}")
     return found
@@ -70,14 +76,23 @@ def problems(statement: str, evidence: Evidence) -> list[str]:
 @lru_cache(maxsize=4096)
 def holders_in(sentence: str) -> tuple[str, ...]:
     """Return the names that a sentence gives as speaking or acting."""
-    found = []
+    return tuple(name for name, _ in _holders(sentence))
+
+
+@lru_cache(maxsize=4096)
+def _holders(sentence: str) -> tuple[tuple[str, str], ...]:
+    """Return those who speak or act in a sentence, each with the house in brackets behind the name."""
+    found: list[tuple[str, str]] = []
     for name in names_of(sentence):
         before, after = sentence[max(0, name.start - 60) : name.start], sentence[name.end : name.end + 160]
-        if _SUBORDINATE.search(before):
+        # A house in brackets belongs to the name before it.
+        if _SUBORDINATE.search(before) or (before.endswith("(") and found):
             continue
-        opens = not sentence[: name.start].strip() and could_be_person(name.text) and _ACTS.match(after)
+        first = not sentence[: name.start].removeprefix(EARLIER).strip()
+        opens = first and ((could_be_person(name.text) and _ACTS.match(after)) or _LABEL.match(after))
         if opens or _SPEAKS.match(after) or _SPOKEN.search(before):
-            found.append(re.sub(r"[’']s$", "", name.text))
+            house = _BRACKET.match(after)
+            found.append((re.sub(r"[’']s$", "", name.text), house[1] if house else ""))
     return tuple(found)
 
 
@@ -92,16 +107,32 @@ def _told(source: Source) -> Iterator[_Told]:
         yield _Told(line, holders_in(line), tuple(name.text for name in names_of(line)), source)
 
 
-def _rightful(part: str, holder: str, told: Sequence[_Told], evidence: Evidence) -> str | None:
-    """Return who says in the quotes what a part of the statement gives to a holder, None if nobody else does."""
-    best = _closest(part, holder, told)
-    if best is None or _same(holder, " ".join((*best.names, *best.holders, *best.source.said_by))):
+def _rightful(part: str, names: Sequence[str], told: Sequence[_Told], evidence: Evidence) -> str | None:
+    """Return who says in the quotes what a part of the statement gives to a holder, None if nobody else does.
+
+    `names` are the holder's: a person's, and the house's if it stands in brackets.
+    """
+    best = _closest(part, " ".join(names), told)
+    if best is None:
         return None
-    known = (*best.source.said_by, *best.holders)
-    others = [each for each in known if not _same(each, holder)]
-    if not others or _belong(holder, others, evidence):
+    here = " . ".join((*best.names, *best.holders, *best.source.said_by, *best.source.published_by))
+    if any(_same(name, here) for name in names):
+        return None
+    known = (*best.source.said_by, *(each for each in best.holders if _may_speak(each)))
+    others = [each for each in known if not any(_same(each, name) for name in names)]
+    if not others or any(_belong(name, others, evidence) for name in names):
         return None
     return others[0]
+
+
+def _may_speak(name: str) -> bool:
+    """Return True for what can be a person or a house; a market, a commodity or a public body says nothing."""
+    if could_be_person(name) or is_known_house(name):
+        return True
+    plain = [plain_word(word) for word in name.split()]
+    if is_known_subject(subject_key(name)) or any(word in PUBLIC_WORDS or word in SUFFIXES for word in plain):
+        return False
+    return len(plain) == 1 or looks_like_firm(name)
 
 
 def _closest(part: str, holder: str, told: Sequence[_Told]) -> _Told | None:

@@ -12,15 +12,17 @@ from rag.guard.evidence import Evidence, other_names
 from rag.guard.ordinary import COUNTRIES, OPENERS, SHORT_FORMS, TOO_PLAIN
 from rag.name_kinds import could_be_person, is_known_house
 from rag.names import names_of
-from rag.naming import person_key
+from rag.naming import firm_key, person_key
 from rag.nicknames import NICKNAMES
-from rag.subjects import ASSETS
+from rag.subjects import ASSETS, RATING
 from rag.tickers import company_of
 from rag.wording import STOP_WORDS, fold, phrase_in, stem, words
 
 _CAPITALISED = re.compile(r"(?<![\w’'])[A-ZÀ-Þ][\w&.’'-]*")
 _TICKER = re.compile(r"\b[A-Z]{2,5}\b")
 _OPENING = frozenset(".:!?;•")
+RATED = re.compile(rf"\b{RATING}\b", re.IGNORECASE)
+_ENDINGS_OF_FIRMS = frozenset("inc corp co company ltd plc group holdings llc".split())
 _ENDINGS = ("ing", "ly", "ed", "tion", "tions", "ment", "ness", "ity", "ities")
 
 
@@ -30,6 +32,10 @@ def problems(statement: str, evidence: Evidence) -> list[str]:
     if missing:
         wider = f"{evidence.known} {other_names(evidence.known)} {_companies(evidence.known)}"
         missing = [name for name in missing if not _is_held(name, wider) and not _is_known_company(name, wider)]
+    if missing:
+        houses = {firm_key(name.text) for name in names_of(evidence.known)}
+        called = " ".join(name.text for name in names_of(statement) if firm_key(name.text) in houses)
+        missing = [name for name in missing if name not in called]
     found = [f"name not in the quotes: {name}" for name in missing]
     found += [f"subject not in the quotes: {name}" for name in _subjects(statement, evidence.known)]
     if not found:
@@ -60,7 +66,7 @@ def _merely_opens(name: str) -> bool:
 
 def _is_held(name: str, known: str) -> bool:
     held, roots = _words_of(known)
-    for word in (word for word in words(name) if word not in ("s", "t")):
+    for word in (word for word in words(name) if word not in ("s", "t") and word not in _ENDINGS_OF_FIRMS):
         short = SHORT_FORMS.get(word, ())
         if not (
             word in held
@@ -131,7 +137,7 @@ def _mixed(statement: str, known: str) -> Iterator[str]:
     folded = fold(known)
     for name in names_of(statement):
         whole = name.text.removesuffix("’s").removesuffix("'s")
-        if not could_be_person(whole) or is_known_house(whole) or fold(whole) in folded:
+        if not could_be_person(whole) or is_known_house(whole) or RATED.search(whole) or fold(whole) in folded:
             continue
         first, last = fold(whole).split()[0], fold(whole).split()[-1]
         if any(person_key(each) == person_key(whole) for each in _people(known)):

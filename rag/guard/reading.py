@@ -12,7 +12,7 @@ from rag.wording import STOP_WORDS, near, stem
 
 _PLAIN = str.maketrans({"’": "'", "‘": "'", "`": "'", "“": '"', "”": '"', "\u00a0": " ", "−": "-"})
 _TOKEN = re.compile(r"\d[\d,.]*\d|[^\W_]+(?:['.&][^\W_]+)*|[,;:()—–]|\s-{1,2}\s")
-_NEW_CLAUSE = frozenset("but while although though whereas because since unless until if as which who that".split())
+_NEW_CLAUSE = frozenset("and but while although though whereas because since unless until if as which who that".split())
 _REACH = 6  # words to either side that tell what a thing is said of
 _FADING = 0.8
 _LONGEST = 20_000  # characters of a text that are read

@@ -94,7 +94,7 @@ def stands_free(
     for reading, scopes in readings:
         for place, word in enumerate(reading.words):
             bound = any(
-                scope.index < place <= scope.index + _FAR and root in scope.reach
+                abs(place - scope.index) <= _FAR and (root in scope.reach or (not scope.reach and root in scope.back))
                 and reading.words[scope.index].sentence == word.sentence
                 for scope in scopes
             )  # fmt: skip

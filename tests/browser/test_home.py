@@ -56,7 +56,7 @@ def paste(visit: Visit, title: str, text: str) -> None:
     visit.page.get_by_label("Title (optional)").fill(title)
     visit.page.get_by_label("Text", exact=True).fill(text)
     visit.page.get_by_role("button", name="Add the text").click()
-    visit.page.get_by_test_id("stAlert").filter(has_text="1 added").wait_for(timeout=90_000)
+    visit.page.get_by_test_id("stAlert").filter(has_text="1 added").wait_for(timeout=180_000)
     visit.settle()
 
 
