@@ -27,40 +27,40 @@ def problems(statement: str, evidence: Evidence) -> list[str]:
         label = _LABEL.match(sentence)
         said = sentence[label.end() :] if label else sentence
         own = _origin(said, evidence.sources)
-        if own is None:
+        if not own:
             continue
         if label and speakers and not _may_say(label["name"], own):
-            found.append(f"said by {' and '.join(own.said_by) or 'nobody named'}, not by {label['name'].strip(' ,')}")
-        others = [source for source in evidence.sources if source is not own]
-        known = " . ".join(evidence.facts)  # a date in brackets is nobody's figure
-        found += [f"of another source: {each}" for each in _taken(said, f"{_text(own)} . {known}", others)]
+            rightful = sorted({name for source in own for name in source.said_by}) or ["nobody named"]
+            found.append(f"said by {' and '.join(rightful)}, not by {label['name'].strip(' ,')}")
+        others = [source for source in evidence.sources if source not in own]
+        # A date in brackets is nobody's figure.
+        found += [f"of another source: {each}" for each in _taken(said, own, others, evidence.facts)]
     return found
 
 
-def _origin(said: str, sources: Sequence[Source]) -> Source | None:
-    """Return the one source that holds nearly all of what is said; None if several do, or none."""
+def _origin(said: str, sources: Sequence[Source]) -> list[Source]:
+    """Return the source that holds nearly all of what is said, with those that hold as much; none if none does."""
     roots = [stem(word) for word in content_words(_RATING.sub(" ", said)) if not word[0].isdigit()]
     if len(roots) < _LEAST_WORDS:
-        return None
+        return []
     held = [(sum(root in _roots(source) for root in roots), source) for source in sources]
     most = max(count for count, _ in held)
-    best = [source for count, source in held if count == most]
-    return best[0] if len(best) == 1 and most >= _OF_ONE * len(roots) else None
+    return [source for count, source in held if count == most] if most >= _OF_ONE * len(roots) else []
 
 
-def _taken(said: str, own: str, others: Sequence[Source]) -> list[str]:
+def _taken(said: str, own: Sequence[Source], others: Sequence[Source], facts: Sequence[str]) -> list[str]:
     """Return the figures and ratings that stand in another source and not in the sentence's own."""
     found = []
     for pattern in (_NUMBER, _RATING):
-        here, there = _all(pattern, own), set().union(*(_all(pattern, _text(each)) for each in others))
-        found += sorted(_all(pattern, said) & there - here)
+        here = _all(pattern, " . ".join((*map(_text, own), *facts)))
+        found += sorted(_all(pattern, said) & set().union(*(_all(pattern, _text(each)) for each in others)) - here)
     return found
 
 
-def _may_say(name: str, own: Source) -> bool:
+def _may_say(name: str, own: Sequence[Source]) -> bool:
     """Return whether a source knows the last word of a speaker's name."""
     last = [word for word in words(fold(name)) if word not in _PLAIN][-1:]
-    known = " ".join((_text(own), *own.said_by, *own.published_by))
+    known = " ".join(text for each in own for text in (_text(each), *each.said_by, *each.published_by))
     return not last or stem(last[0]) in {stem(word) for word in words(fold(known))}
 
 
