@@ -1,7 +1,8 @@
 """`perturbations`: how many true sentences the guard passes and how many false ones it stops, by kind of change.
 
-The sentences are made by rule of the labelled quotes of the dev sets and of the samples (`truths`, `falsehoods`), with a
-fixed seed. Articles are split into two halves: the guard was developed on the one and is only measured on the other.
+The sentences are made by rule of the labelled quotes of the dev sets and of the samples (`truths`, `falsehoods`),
+with a fixed seed. Articles are split into two halves: the guard was developed on the one and is only measured on the
+other.
 """
 
 from __future__ import annotations
