@@ -27,6 +27,7 @@ BENCHMARKS = {
     "crashes": "benchmarks.crashes",
     "readers": "benchmarks.readers",
     "upkeep": "benchmarks.upkeep",
+    "models": "benchmarks.model_overhead",
     "perturbations": "benchmarks.perturbations",
     "app": "benchmarks.app_speed",
     "sessions": "benchmarks.app_sessions",
