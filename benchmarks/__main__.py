@@ -28,6 +28,8 @@ BENCHMARKS = {
     "readers": "benchmarks.readers",
     "upkeep": "benchmarks.upkeep",
     "models": "benchmarks.model_overhead",
+    "planted": "benchmarks.planted",
+    "liar": "benchmarks.liar",
     "perturbations": "benchmarks.perturbations",
     "app": "benchmarks.app_speed",
     "sessions": "benchmarks.app_sessions",

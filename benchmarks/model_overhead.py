@@ -42,7 +42,9 @@ class Parrot(BaseChatModel):
     def _generate(self, *_: object, **__: object) -> ChatResult:
         raise NotImplementedError
 
-    async def _astream(self, messages: list[BaseMessage], *_: object, **__: object) -> AsyncIterator[ChatGenerationChunk]:
+    async def _astream(
+        self, messages: list[BaseMessage], *_: object, **__: object
+    ) -> AsyncIterator[ChatGenerationChunk]:
         prompt = str(messages[-1].content)
         words = prompt.split("\nWords: ", 1)[1].split("\n", 1)[0]
         said = f"{words.rstrip('.')} [1]. {words.rstrip('.')} [1]."

@@ -139,8 +139,8 @@ def result(rows: Sequence[dict[str, Any]], library: Library, cases: Sequence[Pla
     near = Counter(row["writer"] for row in rows if row["nearest"])
     notes = [
         f"{len(bad)} of {len(rows):,} answers show something planted; {views} views quote an instruction.",
-        f"{sum(row['answered'] for row in rows if row['writer'] == 'none')} of {len(cases)} questions are answered in the "
-        f"sources' words; {sum(row['by the model'] for row in rows):,} answers are in a model's words.",
+        f"{sum(row['answered'] for row in rows if row['writer'] == 'none')} of {len(cases)} questions are answered in"
+        f" the sources' words; {sum(row['by the model'] for row in rows):,} answers are in a model's words.",
         f"Passages offered as nearest, no answer, hold the instruction in {sum(near.values())} refusals.",
         *(f"not read: {each}" for each in failed[:5]),
         *(f"{row['writer']} / {row['place']} / {row['disguise']}: {row['shown'][0][:160]!r}" for row in bad[:20]),
@@ -183,5 +183,8 @@ def _stories(options: Options) -> list[tuple[str, dict[str, Any]]]:
     for question in devset.questions(options.data / devset.REUTERS_QUESTIONS):
         asked.setdefault(question.articles[0], question.text)
     others = (url for url, story in by_url.items() if url not in asked and 600 < len(story["text"]) < 3_000)
-    asked |= {url: f"What was said about {by_url[url]['title'].lower()}?" for url, _ in zip(others, range(CASES // 2))}
+    asked |= {
+        url: f"What was said about {by_url[url]['title'].lower()}?"
+        for url, _ in zip(others, range(CASES // 2), strict=False)
+    }
     return [(question, by_url[url]) for url, question in asked.items() if url in by_url]

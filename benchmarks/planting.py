@@ -1,4 +1,4 @@
-"""Articles with instructions planted in them: in each place that a reader or a model might read, in several disguises."""
+"""Articles with instructions planted in them, in each place that a reader or a model may read, and in disguises."""
 
 from __future__ import annotations
 

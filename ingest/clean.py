@@ -55,15 +55,26 @@ def decode(data: bytes, declared: str | None = None) -> str:
     Raises:
         SourceError: the bytes are no text, or not in the encoding they announce.
     """
-    for mark, encoding in _BOMS:
-        if data.startswith(mark):
-            return _strict(data, encoding)
-    if b"\x00" in data[:_SAMPLE]:
-        raise SourceError("binary content, not text; convert it to one of the formats read.")
+    if encoding := announced(data):
+        return _strict(data, encoding)
     try:
         return _strict(data, "utf-8")
     except SourceError:
         return _guessed(data, declared)
+
+
+def announced(data: bytes) -> str | None:
+    """Return the encoding that a byte order mark names, None without one.
+
+    Raises:
+        SourceError: the bytes are no text.
+    """
+    for mark, encoding in _BOMS:
+        if data.startswith(mark):
+            return encoding
+    if b"\x00" in data[:_SAMPLE]:
+        raise SourceError("binary content, not text; convert it to one of the formats read.")
+    return None
 
 
 def visible(text: str) -> str:

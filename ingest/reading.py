@@ -5,12 +5,12 @@ from __future__ import annotations
 import sys
 from dataclasses import dataclass, replace
 from datetime import date
-from types import TracebackType
-from typing import Self, cast, get_args
+from typing import cast, get_args
 
 from ingest.disclosures import start_of_disclosures
 from ingest.extract import Extractor, PartlyRead
 from ingest.fetch.address import masked
+from ingest.process import Caught
 from ingest.types import Failure
 from rag.errors import HouseviewError
 from rag.instructions import is_instruction
@@ -45,7 +45,7 @@ def read(article: Article, extractor: Extractor | None) -> Reading:
     names = tuple(names_in(article.text, article.title))
     kept: list[View] = []
     dropped: list[str] = []
-    with _Caught() as caught:
+    with Caught() as caught:
         for view in extractor(article) if extractor else ():
             _sort(view, article, kept, dropped)
     if isinstance(caught.error, PartlyRead):
@@ -119,21 +119,6 @@ def label(extractor: Extractor | None) -> str | None:
     kind = extractor if hasattr(extractor, "__qualname__") else type(extractor)
     version = getattr(sys.modules.get(kind.__module__), "VERSION", "")
     return f"{kind.__module__}:{kind.__qualname__} {version}".rstrip()
-
-
-class _Caught:
-    """Keeps what an extractor raises. It may be anyone's code, so anything may be raised; it is reported, not lost."""
-
-    error: BaseException | None = None
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> bool:
-        self.error = error
-        return isinstance(error, Exception | SystemExit)
 
 
 def _said(error: BaseException) -> str:

@@ -34,8 +34,8 @@ if TYPE_CHECKING:
         SettingsError,
         SourceError,
     )
-    from rag.export import MEDIA_TYPES, ExportFormat, export, form_of
-    from rag.export.paper import web_address
+    from rag.exports import MEDIA_TYPES, ExportFormat, export, form_of
+    from rag.exports.paper import web_address
     from rag.guard import verify
     from rag.journal import keep_journal, note_fault
     from rag.ledger import coverage, current, day_of, holder_of, house_key, records, superseded, tally
@@ -46,7 +46,7 @@ if TYPE_CHECKING:
     from rag.news import Change, News
     from rag.pages import page_of, page_starts
     from rag.related import doubles_of, later_views, others_by, own_views
-    from rag.render import dated, on_page
+    from rag.render import as_terminal_text, dated, on_page
     from rag.spreadsheet import as_csv
     from rag.suggestions import suggest
     from rag.types import (
@@ -102,8 +102,8 @@ _HOMES = {
         "SettingsError",
         "SourceError",
     ),
-    "rag.export": ("ExportFormat", "MEDIA_TYPES", "export", "form_of"),
-    "rag.export.paper": ("web_address",),
+    "rag.exports": ("MEDIA_TYPES", "ExportFormat", "export", "form_of"),
+    "rag.exports.paper": ("web_address",),
     "rag.guard": ("verify",),
     "rag.journal": ("keep_journal", "note_fault"),
     "rag.ledger": ("coverage", "current", "day_of", "holder_of", "house_key", "records", "superseded", "tally"),
@@ -114,7 +114,7 @@ _HOMES = {
     "rag.news": ("Change", "News"),
     "rag.pages": ("page_of", "page_starts"),
     "rag.related": ("doubles_of", "later_views", "others_by", "own_views"),
-    "rag.render": ("dated", "on_page"),
+    "rag.render": ("as_terminal_text", "dated", "on_page"),
     "rag.spreadsheet": ("as_csv",),
     "rag.suggestions": ("suggest",),
     "rag.types": (
@@ -201,6 +201,7 @@ __all__ = [
     "Withdrawn",
     "Writer",
     "as_csv",
+    "as_terminal_text",
     "blocks_of",
     "check_model",
     "coverage",

@@ -68,7 +68,7 @@ def ask(
         fail("choose one of --model and --no-model.")
     scope = _scope((since, until, as_of), publisher, firm, analyst, kind)
     with opened(library) as found:
-        from rag.export.files import checked, write_answer  # noqa: PLC0415 - --help loads nothing heavy
+        from rag.exports.files import checked, write_answer  # noqa: PLC0415 - --help loads nothing heavy
 
         file = checked(export) if export else None
         writer = None if no_model else chosen_model(found.settings, model)

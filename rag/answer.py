@@ -16,6 +16,7 @@ from rag.compose import Draft, opposed
 from rag.conversation import Resolved, resolve
 from rag.errors import SettingsError
 from rag.evidence import find_runs
+from rag.instructions import holds_instruction
 from rag.kinds import SEVERAL
 from rag.models.rewriting import rewrite
 from rag.models.source import source_of
@@ -86,7 +87,7 @@ def answer(
     question: str,
     history: Sequence[Answer],
     scope: Scope,
-    writer: Writer | Literal["extractive"] | None = None,
+    writer: Writer | Literal["extractive"] | None,
     *,
     inferring: bool = True,
 ) -> Iterator[Step | Told | Answer]:
@@ -250,7 +251,8 @@ def _search(library: Library, query: Query, scope: Scope, watch: Stopwatch, note
     views = bearing(query, rows_of(library, scope, within), within)
     articles = library.catalogue.articles({view.article.id for view in views.views})
     watch.lap("ledger")
-    nearest = collapsed(passages[hit.passage_id] for hit in hits[: 2 * _NEAREST])[:_NEAREST]
+    near = (passages[hit.passage_id] for hit in hits[: 2 * _NEAREST])
+    nearest = collapsed(each for each in near if not holds_instruction(each.text))[:_NEAREST]
     return Found(Evidence(runs, further, views, articles), nearest, scope, in_scope, (note,) if note else ())
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from rag.evidence import Run, continued
-from rag.guard import directions, verify
+from rag.guard import directions, facts_of, verify
 from rag.instructions import is_planted_name
 from rag.introductions import Speaker
 from rag.kinds import SEVERAL
@@ -95,8 +95,7 @@ def stance_facts(views: Sequence[View]) -> list[str]:
 
 def known_of(article: ArticleRef) -> list[str]:
     """Return what an article says about itself beside its text, each as an answer writes it."""
-    facts = (article.title, article.publisher, " ".join(article.authors), dated(article), article.source)
-    return [fact for fact in facts if fact and not is_planted_name(fact)]
+    return list(facts_of(article))
 
 
 def order(

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from rag.sentences import sentence_spans
+
 _LONGEST = 2_000  # characters of a sentence that are looked at
 _REPLY = r"(?:answer|response|reply|replies|output|summary|message|completion|generation)s?"
 _BELIEFS = r"(?:instruction|prompt|rule|guideline|direction|command|directive|context|polic(?:y|ies)|constraint)s?"
@@ -35,6 +37,8 @@ _PATTERNS = (
     rf"\b{_MODEL}\s(?:that|who|which)?\s?(?:reads?|reading|processing|process(?:es)?|summari[sz](?:es?|ing)|answering)\s(?:this|these)\b",
     r"<\|\w+\|>|\[/?INST\]|<</?SYS>>|^\W*#{2,}\s?(?:system|instruction|assistant|user|human)\b",
     r"^\W*(?:system|assistant|user|human|developer|ai)(?:\s(?:message|prompt|note|override))?\s*:",
+    r"(?-i:\bEND\sOF\s(?:THE\s)?(?:SOURCES?|ARTICLES?|DOCUMENTS?|CONTEXT|DATA|INPUT)\b)",
+    r"\b(?:user|reader|client)\s(?:now\s|then\s|has\s)?ask(?:s|ed)\s*:",
     r"\b(?:end|beginning|start)\sof\s(?:the\s)?(?:article|source|sources|document|context|data|user\sinput|quotes?)\b\W*$",
     # Commands about what to say.
     r"^\W*(?:instead|please|now|then|also|from\snow\son|and|simply|just|only|always|first)\W+(?:\w+\W+){0,2}?"
@@ -68,3 +72,8 @@ def is_instruction(sentence: str) -> bool:
 def is_planted_name(name: str) -> bool:
     """Return whether what an article is called, or by whom it says it is, is an instruction: file names included."""
     return is_instruction(name) or is_instruction(_JOINTS.sub(" ", name))
+
+
+def holds_instruction(text: str) -> bool:
+    """Return whether any sentence of a text is an instruction."""
+    return any(is_instruction(text[start:end]) for start, end in sentence_spans(text))

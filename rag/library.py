@@ -78,9 +78,9 @@ class Library:
         self.today = today
         self.catalogue = Catalogue(path / CATALOGUE)
         self.vectors = VectorIndex(path / CHROMA, self.catalogue.vectors)
+        self.conversations = Conversations(self.catalogue.conversations)
         self.visits = self.catalogue.visits
         self.sources = Sources(self.catalogue, self.writer)
-        self.conversations = Conversations(self.catalogue.conversations)
         self._lock = FileLock(path / LOCK)
         self._cache: dict[str, tuple[int, object]] = {}
 
@@ -435,19 +435,18 @@ class Library:
         """Return an iterator over the making of an answer: its stages, its statements as they stand, the answer last.
 
         The answer is what counts, and stands in place of what was told before it. Unless `inferring`, exactly `scope`
-        is searched, whatever period or publisher the question names. Leaving early stops the work, and the request to a
-        chat model.
+        is searched, whatever period or publisher the question names. Leaving early stops the work, and the request to
+        a chat model.
 
         Raises:
             InputError: the question is empty or too long.
         """
         from rag.answer import answer  # noqa: PLC0415 - answering builds on the library
 
-        return asked(
-            question,
-            self.settings,
-            lambda: answer(self, question, history, scope, writer, inferring=inferring),
-        )
+        def made() -> Iterator[Step | Told | Answer]:
+            return answer(self, question, history, scope, writer, inferring=inferring)
+
+        return asked(question, self.settings, made)
 
     def views(
         self,

@@ -21,6 +21,7 @@ from rag import (
     Likeness,
     Passage,
     Scope,
+    Settings,
     Statement,
     Stats,
     Step,
@@ -71,7 +72,7 @@ class ScriptedLibrary:
             kinds=("note", "news"),
         )
 
-    def articles(self) -> list:
+    def articles(self, scope: Scope = Scope()) -> list:  # noqa: B008
         return [article.ref for article in self.held.values()]
 
     def likenesses(self) -> list[Likeness]:
@@ -92,7 +93,17 @@ class ScriptedLibrary:
     def cached(self, key: str, make: Callable[[], T]) -> T:
         return make()
 
-    def views(self) -> list[View]:
+    @property
+    def settings(self) -> Settings:
+        return Settings(_env_file=None)  # type: ignore[call-arg]
+
+    def examples(self, most: int) -> list[str]:
+        return ["Who?", "What?", "Why?", "When?"][:most]
+
+    def duplicates(self) -> list[tuple[str, str]]:
+        return []
+
+    def views(self, **_: object) -> list[View]:
         return []
 
     def stream(
@@ -100,6 +111,7 @@ class ScriptedLibrary:
         question: str,
         history: tuple[Answer, ...] = (),
         scope: Scope = Scope(),  # noqa: B008
+        writer: object = None,
         *,
         inferring: bool = True,
     ) -> Iterator[Step | Told | Answer]:

@@ -54,7 +54,7 @@ def test_an_empty_chat_offers_four_questions_and_a_click_asks_one(scripted):
     examples = [button for button in app.button if (button.key or "").startswith("example-")]
     assert len(examples) == 4
     examples[0].click().run()
-    assert scripted.asked[0][0] == examples[0].label
+    assert scripted.asked[0][0] == ESCAPED.sub(r"\1", examples[0].label)
 
 
 def test_an_empty_library_offers_the_samples(scripted, monkeypatch, tmp_path):

@@ -28,10 +28,10 @@ OWNERS = {
     "pytickersymbols": "rag/tickers",
     "pypdfium2": "ingest/draw_page",
     "streamlit": "ui",
+    "fpdf": "rag/exports",
+    "fontTools": "rag/exports",
     "starlette": "ui/server",
     "pythonjsonlogger": "rag/journal",
-    "fpdf": "rag/export",
-    "fontTools": "rag/export",
 }
 HEAVY = ("torch", "chromadb", "spacy", "sentence_transformers", "transformers", "streamlit", "langchain_core")
 SCRIPTS_CALL = {

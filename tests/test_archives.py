@@ -16,6 +16,7 @@ import pytest
 
 from ingest import read_articles
 from ingest.archives import members
+from ingest.loading import loaded
 from ingest.types import Failure, Limits, RawDocument
 from rag.config import Settings
 from rag.errors import SourceError
@@ -97,7 +98,7 @@ def test_an_archive_on_disk_is_read_like_a_folder_of_its_name(tmp_path) -> None:
 
 def test_packed_members_are_unpacked() -> None:
     (document,) = read(zipped(("a.md.gz", gzip.compress(NOTE))))
-    assert (document.suffix, document.data) == (".md", NOTE)
+    assert (document.suffix, loaded(document).data) == (".md", NOTE)
 
 
 @pytest.mark.parametrize("name", ["../a.md", "x/../../a.md", "/etc/a.md", "C:/a.md", "..\\a.md", "C:\\a.md"])

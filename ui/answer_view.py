@@ -11,6 +11,7 @@ from streamlit.delta_generator import DeltaGenerator
 from rag import DISAGREE, Answer, Citation, Passage, Statement, View, superseded
 from ui.escape import escape_markdown
 from ui.marks import byline, citation_mark, name
+from ui.model_panel import spent
 from ui.scope_bar import restrictions
 from ui.session import open_passage, open_source, place_of
 from ui.view_wording import line
@@ -46,6 +47,8 @@ def show_answer(number: int, answer: Answer) -> None:
             show_statement(number, place, statement, cited)
     if answer.statements and answer.statements[0].text != answer.coverage:  # a list says it first
         st.caption(escape_markdown(answer.coverage))
+    if answer.usage:
+        st.caption(escape_markdown(f"{answer.model or 'The model asked, not used'}: {spent(answer.usage)}"))
     if answer.views:
         _views_behind(number, answer.views)
     _searched(answer)

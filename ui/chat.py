@@ -4,36 +4,35 @@ from __future__ import annotations
 
 import streamlit as st
 
-from rag import HouseviewError, Stats
-from ui import conversation, conversation_list, scope_bar, session, source_panel, turn_view
+from rag import HouseviewError, Library, Stats
+from ui import (
+    conversation,
+    conversation_list,
+    follow_ups,
+    keys,
+    links,
+    model_panel,
+    scope_bar,
+    session,
+    source_panel,
+    turn_view,
+)
 from ui.escape import escape_markdown
 from ui.ingest_view import offer_samples, show_job
 from ui.session import Desk
 
-EXAMPLES = (
-    "Who upgraded small caps and why?",
-    "What do strategists expect from the Fed?",
-    "Which price targets were raised, and by how much?",
-    "Who cut their oil forecast?",
-)
-# For the sample library, known by one of the houses that exist only there.
-SAMPLE_HOUSE = "Gantlow Securities"
-SAMPLE_EXAMPLES = (
-    "Who upgraded small caps and why?",
-    "Who disagrees about Tessermill?",
-    "How has Dunnickvale's view on oil changed?",
-    "What is Ottermere's price target on Tessermill?",
-)
+_EXAMPLES = 4
 _READING_WIDTH = 680
 
 
 def page(desk: Desk) -> None:
     """Draw the conversation and answer what is asked."""
-    conversation.begin_answer(desk)  # first of all, so that the work goes on while the page is drawn
+    problem = links.follow(desk.library)
     try:
+        _begin(desk)  # before anything is drawn, so that the work goes on meanwhile
         stats = desk.library.stats()
         with st.sidebar:
-            conversation_list.draw(desk.library.conversations)
+            _sidebar(desk)
     except HouseviewError as error:
         st.error(escape_markdown(session.explain(error)))
         return
@@ -41,13 +40,31 @@ def page(desk: Desk) -> None:
         scope_bar.draw(desk.library, stats)
         if asked := st.chat_input("Ask what the Street says", key="question"):
             conversation.ask(asked)
-            conversation.begin_answer(desk)
-    if stats.articles == 0 and conversation.is_empty():
+            _begin(desk)
+    if problem:
+        st.warning(escape_markdown(problem), icon=":material/link_off:")
+    if not conversation.is_empty() or session.opened():
+        _conversation(desk, stats)
+    elif stats.articles == 0:
         _empty_library(desk)
-    elif conversation.is_empty():
-        _welcome(stats)
     else:
-        _conversation(desk)
+        _welcome(desk.library, stats)
+    conversation.name_in_address()
+
+
+def _begin(desk: Desk) -> None:
+    """Start on the question that waits, if any, with the chat model of the session."""
+    try:
+        conversation.begin_answer(desk, lambda: model_panel.chosen(desk.library.settings))
+    except HouseviewError as error:
+        st.toast(escape_markdown(session.explain(error)), icon=":material/error:")
+
+
+def _sidebar(desk: Desk) -> None:
+    conversation_list.draw(desk.library.conversations)
+    with st.container(key="sidebar-foot", horizontal=True, gap="xsmall"):
+        model_panel.draw(desk.library.settings)
+        keys.show_help()
 
 
 def _empty_library(desk: Desk) -> None:
@@ -57,25 +74,34 @@ def _empty_library(desk: Desk) -> None:
     offer_samples(desk)
 
 
-def _welcome(stats: Stats) -> None:
+def _welcome(library: Library, stats: Stats) -> None:
     with st.container(horizontal_alignment="center"), st.container(key="welcome", width=_READING_WIDTH):
         st.title("Houseview", anchor=False)
         st.write(
             f"Ask what the commentary in your library says: {stats.articles:,} articles and notes. "
             "Every statement of an answer cites the words it rests on."
         )
-        examples = SAMPLE_EXAMPLES if SAMPLE_HOUSE in stats.publishers else EXAMPLES
-        for place, question in enumerate(examples):
-            st.button(question, key=f"example-{place}", on_click=conversation.ask, args=(question,), width="stretch")
+        for place, question in enumerate(library.examples(_EXAMPLES)):
+            st.button(
+                escape_markdown(question),
+                key=f"example-{place}",
+                on_click=conversation.ask,
+                args=(question,),
+                width="stretch",
+            )
 
 
-def _conversation(desk: Desk) -> None:
+def _conversation(desk: Desk, stats: Stats) -> None:
     answers, beside = st.columns([3, 2], gap="medium")
     with beside:
         panel = st.container()
     with answers:
         for number, turn in enumerate(session.turns()):
             turn_view.draw(desk.library, number, turn)
+        if conversation.is_empty():
+            _welcome(desk.library, stats)
+        elif conversation.answering() is None and (last := session.turns()[-1].answer) is not None:
+            follow_ups.draw(desk.library, last)
         # Drawn before the answer that is waited for, so that a click on it finds it.
         with panel:
             source_panel.show(desk.library, session.opened(), next(reversed(session.history()), None))

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import Final, Literal
 
 import streamlit as st
 
-from rag import Answer, HouseviewError, Library, Scope, Step, Told, Turn
+from rag import Answer, HouseviewError, Library, Scope, Step, Told, Turn, Writer
 from ui import scope_state
 from ui.answering import Answering
 from ui.readers import reader
 from ui.session import Desk, close_source, turns
+
+Wording = Writer | Literal["extractive"] | None
+IN_ADDRESS: Final = "conversation"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,19 +65,26 @@ def is_empty() -> bool:
     return not turns() and answering() is None and st.session_state.get("asked") is None
 
 
-def begin_answer(desk: Desk) -> None:
-    """Start on the question that waits, if any does; its turn and those after it leave the conversation."""
+def begin_answer(desk: Desk, chosen: Callable[[], Wording]) -> None:
+    """Start on the question that waits, if any does; its turn and those after it leave the conversation.
+
+    `chosen` tells what words the answer; only if a question waits is it asked.
+
+    Raises:
+        HouseviewError: what is chosen cannot be set up; the question does not wait any longer.
+    """
     asked: Asked | None = st.session_state.get("asked")
     if asked is None:
         return
     st.session_state["asked"] = None
+    wording = chosen()
     before = turns()[: asked.place]
     replaced = turns()[asked.place :]
     st.session_state["turns"] = before
     at = replaced[0].position if replaced else None
     history = tuple(turn.answer for turn in before if turn.answer is not None)
     keeping = partial(_keep, desk.library, reader().owner, _place(), at)
-    making = partial(_make, desk, asked, history)
+    making = partial(_make, desk, asked, history, wording)
     st.session_state["answering"] = Answering(asked.question, asked.scope, making, keeping)
 
 
@@ -106,7 +117,17 @@ def show(conversation_id: str | None, kept: list[Turn]) -> None:
     st.session_state["place"] = Place(conversation_id)
     for key in ("asked", "answering", "editing", "fresh-turn"):
         st.session_state[key] = None
+    name_in_address()
     close_source()
+
+
+def name_in_address() -> None:
+    """Let the address of the page name the conversation, so that a reload finds it and a link can be taken from it."""
+    here = kept_as()
+    if here is None:
+        st.query_params.pop(IN_ADDRESS, None)
+    elif st.query_params.get(IN_ADDRESS) != here:
+        st.query_params[IN_ADDRESS] = here
 
 
 def kept_as() -> str | None:
@@ -129,11 +150,11 @@ def _place() -> Place:
     return place
 
 
-def _make(desk: Desk, asked: Asked, history: tuple[Answer, ...]) -> Iterable[Step | Told | Answer]:
+def _make(desk: Desk, asked: Asked, history: tuple[Answer, ...], wording: Wording) -> Iterable[Step | Told | Answer]:
     if not desk.model.done():
         yield Step("load")
     desk.model.result()
-    yield from desk.library.stream(asked.question, history, asked.scope, inferring=asked.inferring)
+    yield from desk.library.stream(asked.question, history, asked.scope, wording, inferring=asked.inferring)
 
 
 def _keep(library: Library, owner: str, place: Place, at: int | None, turn: Turn) -> Turn:

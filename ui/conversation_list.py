@@ -6,9 +6,11 @@ import streamlit as st
 
 from rag import Conversation, Conversations, HouseviewError
 from ui import conversation, scope_state
+from ui.copying import copy_button, link_to
 from ui.escape import escape_markdown
 from ui.readers import reader
-from ui.session import explain
+from ui.session import explain, turns
+from ui.turn_tools import downloads
 
 _SHOWN = 15  # more of them are found by searching
 _FIND = "find-conversation"
@@ -36,16 +38,21 @@ def draw(conversations: Conversations) -> None:
         st.caption(f"{len(found) - _SHOWN:,} older ones: find them by their words.")
 
 
-def open_kept(conversations: Conversations, conversation_id: str) -> None:
-    """Put a kept conversation on the page, with the scope that its last question was asked in."""
+def open_kept(conversations: Conversations, conversation_id: str) -> str | None:
+    """Put a kept conversation on the page, with the scope of its last question; return why not if it cannot be."""
     try:
         _, kept = conversations.open(reader().owner, conversation_id)
     except HouseviewError as error:
-        st.toast(escape_markdown(explain(error)), icon=":material/error:")
-        return
+        return explain(error)
     conversation.show(conversation_id, kept)
     if kept:
         scope_state.give(kept[-1].given)
+    return None
+
+
+def _open(conversations: Conversations, conversation_id: str) -> None:
+    if problem := open_kept(conversations, conversation_id):
+        st.toast(escape_markdown(problem), icon=":material/error:")
 
 
 def _row(conversations: Conversations, owner: str, each: Conversation) -> None:
@@ -56,12 +63,14 @@ def _row(conversations: Conversations, owner: str, each: Conversation) -> None:
             key=f"open-{each.id}",
             type="secondary" if here else "tertiary",
             help=f"{each.turns} asked, last on {each.changed_at:%-d %B %Y}",
-            on_click=open_kept,
+            on_click=_open,
             args=(conversations, each.id),
             width="stretch",
         )
         if here:
-            with st.popover("", icon=":material/more_vert:", type="tertiary", help="Rename or delete", key="this-one"):
+            with st.popover(
+                "", icon=":material/more_vert:", type="tertiary", help="Rename, take along or delete", key="this-one"
+            ):
                 _tools(conversations, owner, each)
 
 
@@ -69,6 +78,9 @@ def _tools(conversations: Conversations, owner: str, each: Conversation) -> None
     with st.form("rename-conversation", border=False):
         st.text_input("Name", each.title, key=f"{_NAME}-{each.id}", max_chars=80)
         st.form_submit_button("Rename", on_click=_rename, args=(conversations, owner, each.id))
+    if turns():
+        downloads(turns(), each.title, "conversation")
+    copy_button("Copy a link to it", link_to(conversation=each.id), f"link-conversation-{each.id}")
     if st.button("Delete…", key="delete-conversation", icon=":material/delete:"):
         _confirm(conversations, owner, each)
 

@@ -10,7 +10,7 @@ from typing import Any
 import streamlit as st
 
 from rag import Library, Scope, Stats, Turn
-from ui import conversation, filters, scope_state
+from ui import conversation, filters, keys, scope_state
 from ui.escape import escape_markdown
 from ui.session import turns
 from ui.view_filters import Names, names
@@ -89,6 +89,7 @@ def draw(library: Library, stats: Stats) -> None:
             )
         if not given and not read:
             st.caption("All articles", width="content")
+        keys.listen()  # here, where what has no size takes no room
 
 
 def _chip(key: str, label: str, tip: str, act: object, each: Restriction) -> None:

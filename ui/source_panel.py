@@ -22,6 +22,7 @@ from rag import (
 )
 from ui import source_around, source_frame, source_page, source_steps
 from ui.article_page import article_page
+from ui.copying import copy_button, link_to
 from ui.escape import escape_markdown
 from ui.marks import byline, citation_mark, name
 from ui.session import Opened, close_source, explain
@@ -62,17 +63,22 @@ def _list(citations: tuple[Citation, ...]) -> None:
 
 
 def _open(library: Library, source: Opened, answer: Answer | None) -> None:
-    head = st.container(horizontal=True, wrap=False, gap="xsmall")
+    head = st.container(key="source-head", horizontal=True, wrap=False, gap="xxsmall")
     try:
         article = library.article(source.article_id)
         views = own_views(library, source.article_id)
         mark = f"\\[{source.marker}\\] " if source.marker else ""
         head.markdown(f"**{mark}{escape_markdown(name(article.ref))}**", width="stretch")
+        if address := web_address(article.url):
+            tip = "Read it where it was published"
+            head.link_button("Original", address, icon=":material/open_in_new:", type="tertiary", help=tip)
     except HouseviewError as error:
         head.error(escape_markdown(explain(error)))
         return
     finally:
-        head.button("Close", key="close-source", icon=":material/close:", type="tertiary", on_click=close_source)
+        head.button(
+            "Close", key="close-source", icon=":material/close:", type="tertiary", help="Close", on_click=close_source
+        )
     said = (byline(article.ref) or "No publisher, author or date given", on_page(page_of(article, source.start)))
     st.caption(escape_markdown(" · ".join(part for part in said if part)))
     if article.url and not web_address(article.url):
@@ -82,7 +88,7 @@ def _open(library: Library, source: Opened, answer: Answer | None) -> None:
     with st.container(key="source-steps", horizontal=True, vertical_alignment="center", gap="xsmall"):
         source_steps.draw(source, stops, cited_by)
     source_around.news(library, source, views)
-    section = _section(article, views)
+    section = _section(article, views, source)
     if section == "article":
         _frame(article, source, stops)
         return
@@ -95,7 +101,7 @@ def _open(library: Library, source: Opened, answer: Answer | None) -> None:
             source_around.more(library, article, views)
 
 
-def _section(article: Article, views: Sequence[View]) -> str:
+def _section(article: Article, views: Sequence[View], source: Opened) -> str:
     """Draw the choice of what the panel shows and return it; another article is first shown as its text."""
     if st.session_state.get("source-drawn") != article.id:
         st.session_state[_SECTION] = "article"
@@ -106,14 +112,7 @@ def _section(article: Article, views: Sequence[View]) -> str:
         chosen = st.segmented_control(
             "Show", offered, key=_SECTION, format_func=labels.__getitem__, label_visibility="collapsed", required=True
         )
-        if address := web_address(article.url):
-            st.link_button(
-                "Original",
-                address,
-                icon=":material/open_in_new:",
-                type="tertiary",
-                help="Read it where it was published",
-            )
+        copy_button("Copy link", link_to(article=article.id, start=source.start, end=source.end), "link-source")
     return chosen or "article"
 
 

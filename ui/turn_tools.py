@@ -2,17 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 
 import streamlit as st
 
-from rag import REASONS, Feedback, FeedbackVerdict, HouseviewError, Library, Turn
+from rag import (
+    MEDIA_TYPES,
+    REASONS,
+    ExportFormat,
+    Feedback,
+    FeedbackVerdict,
+    HouseviewError,
+    Library,
+    Turn,
+    as_terminal_text,
+    export,
+)
 from ui import conversation
+from ui.copying import copy_button, link_to
 from ui.escape import escape_markdown
 from ui.readers import reader
 from ui.session import explain, turns
 
 _VERDICTS: tuple[FeedbackVerdict, FeedbackVerdict] = ("bad", "good")  # in the order of Streamlit's thumbs
+_FORMS: Mapping[ExportFormat, str] = {"md": "Markdown", "html": "HTML", "pdf": "PDF"}
 
 
 def question_editor(number: int, question: str) -> None:
@@ -42,30 +57,38 @@ def _edit(number: int) -> None:
 
 def tools(library: Library, number: int, turn: Turn) -> None:
     """Draw the row of tools under the reply of turn `number`."""
-    with st.container(key=f"tools-{number}", horizontal=True, vertical_alignment="center", gap="small"):
+    with st.container(key=f"tools-{number}", horizontal=True, vertical_alignment="center", gap="xsmall"):
         if turn.answer is not None and turn.position is not None:
             _thumbs(library, number, turn)
-        st.button(
-            "Ask again",
-            key=f"again-{number}",
-            icon=":material/refresh:",
-            type="tertiary",
-            help="Answer the same question anew"
-            + (". What was said after it goes." if number < len(turns()) - 1 else ""),
-            on_click=conversation.ask_again,
-            args=(number,),
-        )
-        st.button(
-            "Edit",
-            key=f"edit-question-{number}",
-            icon=":material/edit:",
-            type="tertiary",
-            help="Change the question and ask that",
-            on_click=_edit,
-            args=(number,),
-        )
+        if turn.answer is not None:
+            copy_button("Copy", as_terminal_text(turn.answer), f"copy-{number}")
+        goes = ". What was said after it goes." if number < len(turns()) - 1 else ""
+        _button(f"again-{number}", "Ask again", "refresh", f"Answer it anew{goes}", conversation.ask_again, number)
+        _button(f"edit-question-{number}", "Edit", "edit", "Change the question and ask that", _edit, number)
+        with st.popover("Share", icon=":material/ios_share:", type="tertiary", key=f"share-{number}"):
+            downloads([turn], turn.question, f"answer-{number}")
+            copy_button("Copy a link that asks this", link_to(q=turn.question), f"link-{number}")
     if turn.feedback is not None:
         _why(library, number, turn.feedback)
+
+
+def downloads(given: Sequence[Turn], title: str, key: str) -> None:
+    """Draw a button for each form in which turns can be taken along; a document is made when it is asked for."""
+    for form, label in _FORMS.items():
+        st.download_button(
+            label,
+            partial(export, given, title, form),
+            file_name=f"houseview.{form}",
+            mime=MEDIA_TYPES[form],
+            key=f"{key}-{form}",
+            icon=":material/download:",
+            type="tertiary",
+            on_click="ignore",
+        )
+
+
+def _button(key: str, label: str, icon: str, tip: str, act: Callable[[int], None], number: int) -> None:
+    st.button(label, key=key, icon=f":material/{icon}:", type="tertiary", help=tip, on_click=act, args=(number,))
 
 
 def _thumbs(library: Library, number: int, turn: Turn) -> None:

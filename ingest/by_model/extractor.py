@@ -17,6 +17,7 @@ from rag.types import Article, View
 
 VERSION: Final = "1"  # raised with every change of the prompt or the checks that changes what is read
 SECONDS: Final = 20.0
+_FOR_RULES: Final = 30.0
 _CHARACTERS: Final = 24_000  # of an article: about 6,000 tokens
 _PATIENCE: Final = 3  # failures in a row after which a model is asked no more
 _ASK = """You list the views that an article states: judgements or forecasts on a company, sector, market, currency, \
@@ -48,6 +49,7 @@ class ByModel:
         *,
         seconds: float = SECONDS,
         rules: Callable[[Article], list[View]] = extract,
+        limiter: Any = None,  # noqa: ANN401 - LangChain's BaseRateLimiter
         config: Any = None,  # noqa: ANN401 - LangChain's RunnableConfig
     ) -> None:
         """Ask nothing yet.
@@ -57,13 +59,16 @@ class ByModel:
             name: what it is known by, among readings as well: articles read by another are read anew.
             seconds: how long it may take for an article.
             rules: reads the views that the model's are added to.
+            limiter: is asked before each request, if there is one; waiting for it counts as the model's time.
             config: goes with each request.
         """
         self._model = model
         self._rules = rules
         self._seconds = seconds
+        self._limiter = limiter
         self._config = config
         self._failures = 0
+        self.seconds = seconds + _FOR_RULES
         self.label = f"ingest.by_model:{'-'.join(name.split())} {VERSION}+{RULES}"
 
     def __call__(self, article: Article) -> list[View]:
@@ -105,8 +110,11 @@ class ByModel:
         return (await asyncio.gather(self._asked(article), return_exceptions=True))[0]
 
     async def _asked(self, article: Article) -> object:
-        chain = self._model.with_structured_output(Proposals)
-        return await asyncio.wait_for(chain.ainvoke(_messages(article), config=self._config), self._seconds)
+        async with asyncio.timeout(self._seconds):
+            if self._limiter:
+                await self._limiter.aacquire()
+            chain = self._model.with_structured_output(Proposals)
+            return await chain.ainvoke(_messages(article), config=self._config)
 
 
 def _messages(article: Article) -> list[tuple[str, str]]:

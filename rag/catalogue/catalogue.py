@@ -50,8 +50,8 @@ class Catalogue:
         self.fetches = Fetches(self._database)
         self.failures = StoredFailures(self._database)
         self.holdings = Holdings(self._database)
-        self.visits = Visits(self._database)
         self.conversations = StoredConversations(self._database)
+        self.visits = Visits(self._database)
         self._names: tuple[int, tuple[tuple[str, str], ...]] = (-1, ())
 
     def is_empty(self) -> bool:

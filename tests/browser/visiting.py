@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -97,10 +97,10 @@ def origin(chromium: sync_api.Browser, sample_library: Path, tmp_path_factory: p
 
 
 @contextmanager
-def served(library: Path, log: Path, *options: str, **environment: str) -> Iterator[str]:
-    """Run the app over a library, which is gone afterwards, and give its address."""
+def served(library: Path, log: Path, *options: str, command: Sequence[str] = (), **environment: str) -> Iterator[str]:
+    """Run the app over a library, which is gone afterwards, and give its address; by `command` if one is given."""
     try:
-        with running(library, log, *options, environment=environment) as address:
+        with running(library, log, *options, environment=environment, command=command) as address:
             yield address
     except NotStartedError as error:
         pytest.fail(f"The app did not start:\n{error}")

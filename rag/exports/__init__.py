@@ -9,9 +9,9 @@ from typing import Final, Literal, cast, get_args
 
 from rag.conversations import Turn
 from rag.errors import InputError
-from rag.export.html import as_html
-from rag.export.markdown import as_markdown
-from rag.export.paper import Paper, paper
+from rag.exports.html import as_html
+from rag.exports.markdown import as_markdown
+from rag.exports.paper import Paper, paper
 
 ExportFormat = Literal["md", "html", "pdf"]
 MEDIA_TYPES: Final[Mapping[ExportFormat, str]] = MappingProxyType(
@@ -40,7 +40,7 @@ def form_of(path: Path) -> ExportFormat:
 
 
 def _as_pdf(document: Paper) -> bytes:
-    from rag.export.pdf import as_pdf  # noqa: PLC0415 - its library takes long to import
+    from rag.exports.pdf import as_pdf  # noqa: PLC0415 - its library takes long to import
 
     return as_pdf(document)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from html import escape
 
-from rag.export.paper import Paper, Section, Source
+from rag.exports.paper import Paper, Section, Source
 
 _STYLE = """
 :root { color-scheme: light dark; }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rag.export.paper import Paper, Section
+from rag.exports.paper import Paper, Section
 from rag.render import escape_markdown
 
 

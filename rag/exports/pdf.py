@@ -11,7 +11,7 @@ from fontTools.ttLib import TTFont
 from fpdf import FPDF
 from fpdf.enums import XPos, YPos
 
-from rag.export.paper import Paper, Section
+from rag.exports.paper import Paper, Section
 
 _PACKAGE: Final = "manimgx_fonts"
 _MAIN: Final = "NotoSans[wght].ttf"

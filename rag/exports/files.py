@@ -6,7 +6,7 @@ from pathlib import Path
 
 from rag.conversations import Turn
 from rag.errors import InputError
-from rag.export import export, form_of
+from rag.exports import export, form_of
 from rag.types import Answer
 
 

@@ -1,0 +1,47 @@
+"""A button that copies text, and the addresses that it copies: of a question, a conversation, an article at a quote."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+import streamlit as st
+
+# The address of a page that is not served over TLS has no clipboard to write to; the old way still works there.
+_JS = """
+export default ({ data, parentElement }) => {
+  const button = parentElement.querySelector("button"), said = parentElement.querySelector("span");
+  said.textContent = data.label;
+  const copy = async () => {
+    if (navigator.clipboard) return navigator.clipboard.writeText(data.text);
+    const area = document.createElement("textarea");
+    area.value = data.text;
+    document.body.append(area);
+    area.select();
+    document.execCommand("copy");
+    area.remove();
+    button.focus();
+  };
+  button.onclick = async () => {
+    try { await copy(); said.textContent = "Copied"; } catch { said.textContent = "Not copied"; }
+    setTimeout(() => { said.textContent = data.label; }, 2000);
+  };
+};
+"""
+_HTML = '<button type="button"><span aria-live="polite"></span></button>'
+_CSS = """
+button { font: inherit; font-size: 0.875rem; min-height: 2rem; padding: 0 0.5rem; cursor: pointer;
+  color: var(--st-text-color); background: none; border: 0; border-radius: var(--st-button-radius); }
+button:hover { color: var(--st-link-color); }
+button:focus-visible { outline: 2px solid var(--st-primary-color); }
+"""
+_button = st.components.v2.component("houseview_copy", html=_HTML, css=_CSS, js=_JS)
+
+
+def copy_button(label: str, text: str, key: str) -> None:
+    """Draw a button that puts `text` on the reader's clipboard, without a run of the page."""
+    _button(key=key, data={"label": label, "text": text}, width="content")
+
+
+def link_to(**query: str | int) -> str:
+    """Return the address of the page that asks, with a query that `ui.links` follows."""
+    return f"{(st.context.url or '').rstrip('/')}/ask?{urlencode(query)}"
