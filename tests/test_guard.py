@@ -188,3 +188,13 @@ def test_what_is_known_of_a_name_beside_a_negated_quote_is_not_negated():
 
 def test_a_claim_beside_a_negated_quote_is_still_judged():
     assert not verify("Tern Capital sees tin rising.", ["Tern Capital does not see tin rising."]).supported
+
+
+@pytest.mark.parametrize(
+    "added",
+    ["because a war broke out", "since its auditors resigned", "while the founder was arrested", "; voters rejected it"],
+)
+def test_a_part_that_no_quote_says_is_not_paid_for_by_a_long_true_one(added) -> None:
+    quote = "Gantlow raised its rating on small caps to overweight from neutral on Monday, citing profit forecasts."
+    assert verify(quote, [quote]).supported
+    assert not verify(f"{quote.rstrip('.')} {added}.", [quote]).supported

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from rag.guard import (
     actions,
     certainty,
+    clauses,
     denial,
     figures,
     grades,
@@ -73,6 +74,7 @@ def _of_sentence(sentence: str, evidence: Evidence, *, whole: bool) -> Iterator[
     yield from slots.problems(sentence, evidence)
     yield from parts.problems(sentence, evidence)
     yield from support.problems(sentence, evidence)
+    yield from clauses.problems(sentence, evidence)
 
 
 def _claims(statement: str) -> bool:
