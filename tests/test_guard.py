@@ -192,7 +192,12 @@ def test_a_claim_beside_a_negated_quote_is_still_judged():
 
 @pytest.mark.parametrize(
     ["because a war broke out", "since its auditors quit", "while the founder was arrested", "; voters rejected it"],
-    ["because a war broke out", "since its auditors resigned", "while the founder was arrested", "; voters rejected it"],
+    [
+        "because a war broke out",
+        "since its auditors resigned",
+        "while the founder was arrested",
+        "; voters rejected it",
+    ],
 )
 def test_a_part_that_no_quote_says_is_not_paid_for_by_a_long_true_one(added) -> None:
     quote = "Gantlow raised its rating on small caps to overweight from neutral on Monday, citing profit forecasts."
