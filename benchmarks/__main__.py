@@ -27,6 +27,8 @@ BENCHMARKS = {
     "crashes": "benchmarks.crashes",
     "readers": "benchmarks.readers",
     "upkeep": "benchmarks.upkeep",
+    "planted": "benchmarks.planted",
+    "liar": "benchmarks.liar",
     "perturbations": "benchmarks.perturbations",
     "app": "benchmarks.app_speed",
     "sessions": "benchmarks.app_sessions",

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.error import URLError
@@ -25,25 +26,34 @@ class NotStartedError(Exception):
 
 @contextmanager
 def running(
-    library: Path, log: Path, *options: str, environment: Mapping[str, str] | None = None, script: Path = APP
+    library: Path,
+    log: Path,
+    *options: str,
+    environment: Mapping[str, str] | None = None,
+    script: Path = APP,
+    command: Sequence[str] = (),
 ) -> Iterator[str]:
     """Run the app over a library and give its address, as soon as the server answers.
 
-    `options` are those of `streamlit run`, and what the server prints goes to `log`.
+    `options` are those of `streamlit run`, which is run unless another `command` is given; what the server prints goes
+    to `log`.
 
     Raises:
         NotStartedError: the server ended, or did not answer within a minute.
     """
     port = free_port()
-    command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.port", str(port), *options]
-    given = {**os.environ, "HOUSEVIEW_LIBRARY": str(library), **(environment or {})}
+    run = command or (sys.executable, "-m", "streamlit", "run", str(script), *options)
+    place = {"HOUSEVIEW_LIBRARY": str(library), "STREAMLIT_SERVER_PORT": str(port)}
+    given = {**os.environ, **place, **(environment or {})}
     with log.open("wb") as written:
-        server = subprocess.Popen(command, cwd=CHECKOUT, env=given, stdout=written, stderr=subprocess.STDOUT)
+        server = subprocess.Popen(
+            run, cwd=CHECKOUT, env=given, stdout=written, stderr=subprocess.STDOUT, start_new_session=True
+        )
     try:
         _wait(f"http://127.0.0.1:{port}/_stcore/health", server, log)
         yield f"http://127.0.0.1:{port}"
     finally:
-        server.terminate()
+        os.killpg(server.pid, signal.SIGTERM)  # with what a command has started
         server.wait(timeout=30)
 
 

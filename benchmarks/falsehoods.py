@@ -18,6 +18,7 @@ from rag.wording import fold, words
 
 _NUMBER = re.compile(r"(?<![\w.,/-])\d[\d,]*(?:\.\d+)?(?![\w/]|,\d|\.\d|-\d)")
 _YEAR = re.compile(r"(?<![\w$.,-])(?:19|20)\d\d(?![\w,])")
+_SPELLED = "zero one two three four five six seven eight nine ten eleven twelve".split()
 _NAME = re.compile(r"\b[A-Z][a-z]+(?: [A-Z]\.)? [A-Z][a-z]{2,}\b")
 
 
@@ -75,11 +76,15 @@ def _known(case: Case) -> str:
 def _number(case: Case, around: World, draw: random.Random) -> str | None:
     """A number by another that is nowhere in what is cited."""
     known = {each.replace(",", "") for each in re.findall(r"\d[\d,]*(?:\.\d+)?", _known(case))}
+    known |= {str(n) for n, word in enumerate(_SPELLED) if re.search(rf"\b{word}\b", _known(case), re.IGNORECASE)}
     places = [m for m in _NUMBER.finditer(case.text) if not _YEAR.fullmatch(m.group()) and not _in_name(case.text, m)]
     if not places:
         return None
     match = draw.choice(places)
     value = float(match.group().replace(",", ""))
+    # What "about" may make of the number is no falsehood.
+    if re.search(r"\b(?:about|around|nearly|almost|over|than|roughly|some)\W{1,3}$", case.text[: match.start()]):
+        return None
     for factor in draw.sample((0.5, 1.25, 1.5, 2.0, 3.0, 0.8, 1.1, 10.0), 8):
         new = f"{value * factor:,.2f}".rstrip("0").rstrip(".") if "." in match.group() else f"{round(value * factor):,}"
         if new.replace(",", "") not in known and new != match.group():
@@ -139,7 +144,7 @@ def _sign(case: Case, around: World, draw: random.Random) -> str | None:
         return case.text[: match.start()] + ("-" if match.group() == "+" else "+") + case.text[match.end() :]
     match = re.search(r"(?<=\s)(?=\d[\d.]*(?:%| pct| percent| dlrs| cts))", case.text)
     if match and not re.search(
-        r"\b(?:fell|down|drop|declin|loss|lower|cut|off|slump|slid|below|less)\w*\b|minus|-\d", _known(case), re.I
+        r"\b(?:fell|down|drop|declin|loss|lower|cut|reduc|off|slump|slid|below|less)\w*\b|minus|-\d", _known(case), re.I
     ):
         return case.text[: match.start()] + "-" + case.text[match.end() :]
     return None
@@ -401,7 +406,7 @@ def _of_others(case: Case, around: World, draw: random.Random) -> Iterator[Case]
     others = [
         each for each in near
         if each.label and label and each.analyst and item.analyst and each.analyst != item.analyst
-        and not set(words(each.label)) & set(words(_known(case)))
+        and not set(words(each.label)) & set(words(_known(case))) and not (case.kind == "ledger" and _shares(each, item, near))
     ]  # fmt: skip
     if others and item.analyst and item.analyst in case.text:
         other = draw.choice(others)
@@ -416,6 +421,12 @@ def _of_others(case: Case, around: World, draw: random.Random) -> Iterator[Case]
     if elsewhere and case.kind != "ledger":
         other = draw.choice(elsewhere)
         yield replace(case, kind="quote swapped", cited=(_cited(other, item),), true=False)
+
+
+def _shares(other: Item, item: Item, near: Sequence[Item]) -> bool:
+    """True if another holder has a view on the same subject: what the ledger says of the one may be true of both."""
+    subject = item.view.subject if item.view else ""
+    return any(each.analyst == other.analyst and each.view and each.view.subject == subject for each in near)
 
 
 def _cited(other: Item, item: Item) -> Sourced:

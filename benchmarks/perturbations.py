@@ -10,6 +10,7 @@ import json
 import random
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 from time import perf_counter
@@ -21,6 +22,7 @@ from benchmarks.options import Options
 from benchmarks.report import Result, Table
 from benchmarks.truths import Case, items, truths
 from rag import verify
+from rag.types import ArticleRef, Sourced
 
 HAND_MADE: Final = Path(__file__).parent / "labels" / "guard.jsonl"
 MOST_OF_A_KIND: Final = 400
@@ -121,8 +123,8 @@ def _by_hand() -> dict[str, Any]:
     kinds: dict[str, list[tuple[bool, bool]]] = defaultdict(list)
     for line in HAND_MADE.read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
-        passed = verify(row["true"], row["quotes"], row.get("known", ())).supported
-        stopped = not verify(row["false"], row["quotes"], row.get("known", ())).supported
+        passed = verify(row["true"], [_cited(each) for each in row["quotes"]]).supported
+        stopped = not verify(row["false"], [_cited(each) for each in row.get("wrong", row["quotes"])]).supported
         for kind in (row["kind"], "all"):
             kinds[kind].append((passed, stopped))
     return {
@@ -133,6 +135,15 @@ def _by_hand() -> dict[str, Any]:
         }
         for kind, pairs in sorted(kinds.items())
     }
+
+
+def _cited(quote: str | dict[str, Any]) -> str | Sourced:
+    """Return a quote of the hand-made pairs, with who says it and when where the pair tells."""
+    if isinstance(quote, str):
+        return quote
+    written = datetime.fromisoformat(quote["published"]) if "published" in quote else None
+    article = ArticleRef("hand-made", None, None, None, (), written, None, (), "en")
+    return Sourced(quote["text"], article, tuple(quote["said_by"]))
 
 
 def _hand_table(by_hand: dict[str, Any]) -> Table:

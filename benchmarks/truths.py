@@ -150,6 +150,11 @@ _CUT = re.compile(
 _CONDITION = re.compile(r"\b(?:if|unless|although|though|not|either|neither|between|both)\b", re.IGNORECASE)
 
 
+_CLAIM = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|will|would|could|should|sees?|expects?|sa(?:id|ys)|cut|rose|fell|\w{3,}ed)\b"
+)
+
+
 def _lowered(text: str) -> str:
     """Return the sentence without a capital that it has only from standing first."""
     first = text.split(" ", 1)[0]
@@ -170,7 +175,7 @@ def _trimmed(quote: str) -> Iterator[str]:
         balanced = (
             head.count("“") == head.count("”") and head.count('"') % 2 == 0 and head.count("(") == head.count(")")
         )
-        if len(head) >= 40 and balanced and not _CONDITION.search(quote):
+        if len(head) >= 40 and _CLAIM.search(head) and balanced and not _CONDITION.search(quote):
             yield f"{head}."
             return
 
@@ -199,7 +204,7 @@ _REWRITTEN_NUMBERS = (
     (r"\b([\d.,]*\d) mln dlrs\b", r"$\1 million"), (r"\b([\d.,]*\d) billion dlrs\b", r"$\1bn"),
     (r"\$([\d.,]*\d) dlrs\b", r"$\1"), (r"\b([\d.,]*\d) dlrs\b", r"$\1"), (r"(\d) cts\b", r"\1 cents"),
     (r"\$(\d+)\.(\d) billion\b", r"$\1,\g<2>00 million"), (r"\$(\d+) billion\b", r"$\1,000 million"),
-    (r"\$(\d+) million\b", r"$\1m"), (r"\b(\d) million\b", r"\1,000,000"), (r"(\d) bps\b", r"\1 basis points"),
+    (r"\$(\d+) million\b", r"$\1m"), (r"(?<![\d.,])(\d) million\b", r"\1,000,000"), (r"(\d) bps\b", r"\1 basis points"),
     (r"(\d) basis points\b", r"\1bp"), (r"\btwo\b", "2"), (r"\bthree\b", "3"), (r"\bfive\b", "5"), (r"\b12\b(?=-month| months)", "twelve"),
     (r"-1/2\b", ".5"), (r"-1/4\b", ".25"), (r"-3/4\b", ".75"), (r"-1/8\b", ".125"),
 )  # fmt: skip
@@ -225,8 +230,8 @@ def _dates(item: Item) -> Iterator[str]:
         yield item.quote.replace(match.group(), f"on {on.day} {on:%B %Y}")
     for word, step in (("yesterday", -1), ("today", 0), ("tomorrow", 1)):
         on = written + timedelta(days=step)
-        if re.search(rf"\b{word}\b", item.quote):
-            yield re.sub(rf"\b{word}\b", f"on {on:%B} {on.day}, {on.year}", item.quote, count=1)
+        if re.search(rf"\b{word}\b(?!['’])", item.quote):
+            yield re.sub(rf"\b{word}\b(?!['’])", f"on {on:%B} {on.day}, {on.year}", item.quote, count=1)
     for phrase, year in (("this year", written.year), ("next year", written.year + 1), ("last year", written.year - 1)):
         if re.search(rf"\b{phrase}\b", item.quote):
             yield re.sub(rf"\b{phrase}\b(?!['’])", f"in {year}", item.quote, count=1)

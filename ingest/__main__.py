@@ -36,16 +36,23 @@ for command in (upkeep.add, upkeep.sync, upkeep.forget, upkeep.watch, upkeep.fai
 def views(
     library: Where = None,
     everything: Annotated[bool, typer.Option("--all", help="Read all articles, whoever read them before.")] = False,
+    by_model: Annotated[
+        bool, typer.Option("--by-model", help="Have the model of HOUSEVIEW_MODEL read what it has not read yet.")
+    ] = False,
     json: AsJson = False,
 ) -> None:
     """Read the views of stored articles that were never read, or by an older version of the rules; embeds nothing.
 
     Exits with 0 if all were read, 1 if something is missing.
     """
+    from ingest.extract import extract  # noqa: PLC0415 - --help loads nothing heavy
     from ingest.rereading import read_views  # noqa: PLC0415 - --help loads nothing heavy
 
     with stoppable(), opened(library) as found, share_bar() as progress:
-        report = read_views(found, everything=everything, progress=progress)
+        if by_model:
+            from ingest.by_model.setting import by_settings  # noqa: PLC0415 - the same
+        reader = by_settings(found.settings) if by_model else extract
+        report = read_views(found, everything=everything, others=by_model, extractor=reader, progress=progress)
     mention(report.notes)
     counts = f"read {report.read:,} articles: {report.views:,} views in {report.seconds:.1f} s"
     print(as_json(report) if json else counts)
@@ -146,8 +153,8 @@ def status(library: Where = None, json: AsJson = False) -> None:
 
 
 if __name__ == "__main__":
-    logging.basicConfig(
-        level=logging.CRITICAL
-    )  # libraries' warnings about broken files; the failures say it in our words
+    # Libraries warn about broken files, of which the failures tell in our words; our own warnings are for the reader.
+    logging.basicConfig(level=logging.CRITICAL, format="warning: %(message)s")
+    logging.getLogger("rag").setLevel(logging.WARNING)
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
     app(prog_name="python -m ingest")

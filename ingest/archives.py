@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import gzip
 import re
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import PurePosixPath
-from typing import IO, cast
+from typing import IO
 
 from ingest import tars, zips
+from ingest.clean import spelt_out
 from ingest.entries import EMPTY, MIB, Entry, printable, told, up_to
 from ingest.formats import ARCHIVES, format_of
-from ingest.types import Failure, Limits, RawDocument
+from ingest.loading import too_large
+from ingest.types import Failure, RawDocument
 from rag.errors import SourceError
 
 _DRIVE = re.compile(r"^[A-Za-z]:")
@@ -56,25 +57,6 @@ def members(stream: IO[bytes], archive: RawDocument) -> Iterator[RawDocument | F
         )
 
 
-def gunzip(stream: IO[bytes], limits: Limits) -> bytes:
-    """Return what a .gz file holds.
-
-    Raises:
-        SourceError: it is damaged or too large unpacked.
-    """
-    with told("the .gz file"):
-        data = up_to(cast("IO[bytes]", gzip.GzipFile(fileobj=stream)), limits.file_mb * MIB)
-    if len(data) > limits.file_mb * MIB:
-        raise SourceError(too_large(limits, unpacked=True))
-    return data
-
-
-def too_large(limits: Limits, *, unpacked: bool) -> str:
-    """Return what is told of a document above the limit."""
-    how = " unpacked" if unpacked else ""
-    return f"larger than {limits.file_mb:g} MiB{how}; raise HOUSEVIEW_MAX_FILE_MB or split the file."
-
-
 def _document(archive: RawDocument, entry: Entry, name: str, names: set[str], left: float) -> RawDocument:
     """Return a member's document; `names` are those of the members before, `left` the bytes that may yet be unpacked.
 
@@ -99,7 +81,9 @@ def _document(archive: RawDocument, entry: Entry, name: str, names: set[str], le
             " raise HOUSEVIEW_MAX_ARCHIVE_MB or split it."
         )
     with told("the member"), entry.open() as stream:
-        data = gunzip(stream, archive.limits) if packed else up_to(stream, entry.size)
+        data = up_to(stream, entry.size)
+    if len(data) > entry.size:
+        raise SourceError("it unpacks to more than it says; pack the archive anew.")
     if not data.strip():
         raise SourceError(EMPTY)
     return RawDocument(
@@ -110,13 +94,14 @@ def _document(archive: RawDocument, entry: Entry, name: str, names: set[str], le
         data=data,
         limits=archive.limits,
         depth=archive.depth + 1,
+        packed=packed,
     )
 
 
 def _name(entry: Entry) -> str:
     """Return a member's name with one way of writing folders, so that equal ones are seen to be."""
     name = printable(entry.name.replace("\\", "/"))[:_LONGEST_NAME]
-    return str(PurePosixPath(name))
+    return spelt_out(str(PurePosixPath(name)))
 
 
 def _is_hidden(name: str) -> bool:

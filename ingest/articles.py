@@ -9,25 +9,23 @@ from pathlib import Path
 from ingest.entries import printable
 from ingest.fetch.on_demand import OnDemand
 from ingest.identity import normalised_url
-from ingest.parse import parse
+from ingest.parsing import Parsing, Result
 from ingest.sources import documents
-from ingest.types import Failure, Limits, RawDocument, Unchanged
+from ingest.types import Limits, RawDocument, Unchanged
 from rag.config import Settings
-from rag.types import Article
 
 
 def articles_in(
-    source: str | Path, settings: Settings, web: OnDemand
-) -> Iterator[tuple[str, Article | Failure | Unchanged]]:
+    source: str | Path, settings: Settings, web: OnDemand, parsing: Parsing
+) -> Iterator[tuple[str, Result]]:
     """Yield what a source holds, and a Failure for each thing in it that cannot be read, each with its place."""
-    for found in documents([source], limits=Limits.of(settings), web=web):
-        if not isinstance(found, RawDocument):
-            yield place_of(source), found
-            continue
-        place = _place(found, source)
-        for each in parse(found, settings.max_article_chars):
-            web.read(found, each)
-            yield place, each
+    found = documents([source], limits=Limits.of(settings), web=web)
+    for document, each in parsing.results(found):
+        if document is None or isinstance(each, Unchanged):
+            yield place_of(source), each
+        else:
+            web.read(document, each)
+            yield _place(document, source), each
 
 
 def place_of(source: str | Path) -> str:

@@ -8,8 +8,9 @@ from threading import Lock, Thread
 from typing import Final
 
 from ingest.extract import Extractor
+from ingest.process import NoWorkerError
 from ingest.reading import Reading, unread
-from ingest.worker import NoWorkerError, Worker
+from ingest.worker import Worker
 from rag.types import Article
 
 # Sent to a process before it has answered, so that it never waits for this one, which may be busy encoding.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 import unicodedata
+from urllib.parse import quote
 
 from ftfy import TextFixerConfig, fix_text
 
@@ -19,6 +20,7 @@ _INVISIBLE = re.compile(
     + "".join(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0x10000, 0x110000, 0x10000))
     + "]"
 )
+_UNSEEN_IN_NAMES = re.compile(_INVISIBLE.pattern + "|[\t-\r\x80-\x9f\u2028\u2029]")
 _NEWLINE = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _BLANK = re.compile("[\xa0\u1680\u2000-\u200a\u202f\u205f\u2800\u3000]")
 _TRAILING = re.compile(r"[ \t]+(?=\n|\Z)")
@@ -53,15 +55,26 @@ def decode(data: bytes, declared: str | None = None) -> str:
     Raises:
         SourceError: the bytes are no text, or not in the encoding they announce.
     """
-    for mark, encoding in _BOMS:
-        if data.startswith(mark):
-            return _strict(data, encoding)
-    if b"\x00" in data[:_SAMPLE]:
-        raise SourceError("binary content, not text; convert it to one of the formats read.")
+    if encoding := announced(data):
+        return _strict(data, encoding)
     try:
         return _strict(data, "utf-8")
     except SourceError:
         return _guessed(data, declared)
+
+
+def announced(data: bytes) -> str | None:
+    """Return the encoding that a byte order mark names, None without one.
+
+    Raises:
+        SourceError: the bytes are no text.
+    """
+    for mark, encoding in _BOMS:
+        if data.startswith(mark):
+            return encoding
+    if b"\x00" in data[:_SAMPLE]:
+        raise SourceError("binary content, not text; convert it to one of the formats read.")
+    return None
 
 
 def visible(text: str) -> str:
@@ -92,6 +105,26 @@ def one_line(text: str, limit: int = 300) -> str:
     """Return the text as one visible line of at most `limit` characters, for titles and names."""
     line = " ".join(clean(text).split())
     return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
+
+
+def plain_line(text: str) -> str:
+    """Return the text as one visible line, however long, for what a document says of itself."""
+    return " ".join(visible(text).split())
+
+
+def spelt_out(name: str) -> str:
+    r"""Return a name with what nobody can see in it written out (`\u202e`), so that no two names come to look alike."""
+    return _UNSEEN_IN_NAMES.sub(_escaped, name)
+
+
+def seen_address(address: str) -> str:
+    """Return an address that leads to the same place, with what nobody can see in it percent-encoded."""
+    return _UNSEEN_IN_NAMES.sub(lambda match: quote(match.group(), errors="replace"), address)
+
+
+def _escaped(match: re.Match[str]) -> str:
+    code = ord(match.group())
+    return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
 
 
 def _strict(data: bytes, encoding: str) -> str:

@@ -10,8 +10,9 @@ from typing import Final, Self
 
 from ingest.attendant import LOSSES, NOT_TRIED, Attendant, Done, Jobs
 from ingest.extract import Extractor
+from ingest.process import too_long
 from ingest.reading import Reading, allowed, label, read, unread
-from ingest.worker import FIRST, too_long
+from ingest.worker import FIRST
 from rag.types import Article
 
 SECONDS: Final = 30.0
@@ -25,8 +26,12 @@ _LOOK: Final = 1.0  # seconds between looks whether anyone is still at work
 class Extraction:
     """Reads the articles submitted to it; a context manager, since it may have processes to end."""
 
-    def __init__(self, extractor: Extractor | None, *, workers: int = 1, seconds: float = SECONDS) -> None:
-        """Start nothing yet; the extractor gets `seconds` for an article of usual length."""
+    def __init__(self, extractor: Extractor | None, *, workers: int = 1, seconds: float | None = None) -> None:
+        """Start nothing yet; the extractor gets `seconds` for an article of usual length.
+
+        Without a number these are its own `seconds`, else 30.
+        """
+        seconds = getattr(extractor, "seconds", SECONDS) if seconds is None else seconds
         self._extractor = extractor
         self.label = label(extractor)
         self._seconds = seconds

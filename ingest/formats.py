@@ -28,6 +28,8 @@ READERS: Final = {
     ".tar.gz": "archive",
     ".tgz": "archive",
 }
+ROWS: Final = frozenset({".jsonl", ".csv", ".tsv"})
+"""The formats that hold one article a row, and are read row by row."""
 ARCHIVES: Final = frozenset(suffix for suffix, reader in READERS.items() if reader == "archive")
 
 

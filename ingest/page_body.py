@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
 from copy import deepcopy
 from itertools import islice
 
@@ -12,16 +11,11 @@ import trafilatura
 from lxml.html import HtmlElement
 from trafilatura.settings import Document
 
+from ingest.hidden import drop_hidden
 from rag.errors import SourceError
 
 _LOWER = "translate({}, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ ', 'abcdefghijklmnopqrstuvwxyz')"
-_STYLE = _LOWER.format("@style")
 _TARGET = _LOWER.format("@href")
-# What a page does not show is not what it says.
-HIDDEN = [
-    "//*[@hidden or self::template or self::noscript]",
-    *(f"//*[contains({_STYLE}, '{how}')]" for how in ("display:none", "visibility:hidden", "font-size:0")),
-]
 # By the meaning HTML gives them: tags an editor filed the page under, its date, long links to offers.
 _BESIDE = [
     "//a[contains(concat(' ', @rel, ' '), ' tag ')]",
@@ -47,6 +41,7 @@ def body_of(page: str) -> tuple[Document, str, HtmlElement] | None:
         return None
     if sum(1 for _ in tree.iter()) > _MOST_ELEMENTS:
         raise SourceError(f"a page of more than {_MOST_ELEMENTS:,} elements; save its text as .txt or .md instead.")
+    drop_hidden(tree)
     _drop_pointers(tree)
     found = _extracted(tree, precise=True)
     # What favours precision finds little of a page that is cut into many small pieces.
@@ -65,7 +60,7 @@ def _extracted(tree: HtmlElement, *, precise: bool) -> Document | None:
         favor_recall=not precise,
         include_comments=False,
         with_metadata=True,
-        prune_xpath=HIDDEN + _BESIDE,
+        prune_xpath=_BESIDE,
         # Dates the page states, not ones dug out of its footer.
         date_extraction_params={"extensive_search": False, "original_date": True},
     )
@@ -94,7 +89,7 @@ def _with_parts_left_behind(text: str, tree: HtmlElement) -> str:
     """
     lines = text.split("\n")
     places = {_start(line): at for at, line in reversed(list(enumerate(lines))) if len(line) >= _LEAST}
-    paragraphs = [(each.getparent(), _said(each)) for each in _shown(tree)]
+    paragraphs = [(each.getparent(), _said(each)) for each in tree.iter("p")]
     paragraphs = [(box, said) for box, said in paragraphs if len(said) >= _LEAST]
     held = Counter(box for box, said in paragraphs if _start(said) in places)
     kinds = {_kind(box) for box, count in held.items() if count >= _LEAST_ALIKE and box.get("class")}
@@ -110,13 +105,6 @@ def _with_parts_left_behind(text: str, tree: HtmlElement) -> str:
     for at, said in reversed(inserted):
         lines.insert(at + 1, said)
     return "\n".join(lines)
-
-
-def _shown(tree: HtmlElement) -> Iterator[HtmlElement]:
-    hidden = {each for path in HIDDEN for each in tree.xpath(path)}
-    for paragraph in tree.iter("p"):
-        if hidden.isdisjoint(paragraph.iterancestors()) and paragraph not in hidden:
-            yield paragraph
 
 
 def _kind(box: HtmlElement) -> tuple[str, ...]:

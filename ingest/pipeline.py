@@ -10,6 +10,7 @@ from ingest.articles import articles_in
 from ingest.extract import Extractor, extract
 from ingest.fetch.on_demand import OnDemand
 from ingest.formats import READERS
+from ingest.parsing import Parsing
 from ingest.run import Run, Wanted, given
 from ingest.totals import expected
 from ingest.types import Failure, IngestReport, Outcome, Progress
@@ -78,8 +79,8 @@ def read_articles(source: str | Path, *, settings: Settings | None = None) -> It
     """
     failures = []
     settings = settings or read_settings()
-    with OnDemand(settings, READERS) as web:
-        for _, found in articles_in(source, settings, web):
+    with OnDemand(settings, READERS) as web, Parsing(settings) as parsing:
+        for _, found in articles_in(source, settings, web, parsing):
             if isinstance(found, Failure):
                 failures.append(found)
             elif isinstance(found, Article):

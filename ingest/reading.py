@@ -5,14 +5,15 @@ from __future__ import annotations
 import sys
 from dataclasses import dataclass, replace
 from datetime import date
-from types import TracebackType
-from typing import Self, get_args
+from typing import cast, get_args
 
 from ingest.disclosures import start_of_disclosures
-from ingest.extract import Extractor
+from ingest.extract import Extractor, PartlyRead
 from ingest.fetch.address import masked
+from ingest.process import Caught
 from ingest.types import Failure
 from rag.errors import HouseviewError
+from rag.instructions import is_instruction
 from rag.speakers import names_in
 from rag.types import Action, Article, Attribution, Quote, Stance, View
 
@@ -44,16 +45,24 @@ def read(article: Article, extractor: Extractor | None) -> Reading:
     names = tuple(names_in(article.text, article.title))
     kept: list[View] = []
     dropped: list[str] = []
-    with _Caught() as caught:
+    with Caught() as caught:
         for view in extractor(article) if extractor else ():
-            flaw = flaw_in(view, article)
-            if flaw:
-                dropped.append(flaw)
-            else:
-                kept.append(view)
-    if caught.error:
+            _sort(view, article, kept, dropped)
+    if isinstance(caught.error, PartlyRead):
+        for view in caught.error.views:
+            _sort(view, article, kept, dropped)
+    elif caught.error:
         return Reading(names=names, failure=_said(caught.error))
-    return Reading(tuple(kept), names, tuple(dropped))
+    return Reading(tuple(kept), names, tuple(dropped), _said(caught.error) if caught.error else None)
+
+
+def _sort(view: object, article: Article, kept: list[View], dropped: list[str]) -> None:
+    flaw = flaw_in(view, article)
+    if flaw:
+        dropped.append(flaw)
+        return
+    found = cast("View", view)
+    kept.append(replace(found, reasons=tuple(each for each in found.reasons if not is_instruction(each.text))))
 
 
 def unread(article: Article, reason: str) -> Reading:
@@ -88,6 +97,8 @@ def flaw_in(view: object, article: Article) -> str | None:
     if not _is_text(view.subject) or not view.subject.strip():
         return "it has no subject"
     values = {name: getattr(view, name) for name in _WORDS}
+    if any(is_instruction(words) for words in (view.quote.text, view.subject, *filter(_is_text, values.values()))):
+        return "its words are meant for a model that reads them"
     wrong = [name for name, value in values.items() if value is not None and not _is_text(value)]
     if not isinstance(view.said_on, date | None):
         wrong.append("said_on")
@@ -97,28 +108,17 @@ def flaw_in(view: object, article: Article) -> str | None:
 def label(extractor: Extractor | None) -> str | None:
     """Return the name and version by which a library knows who read an article; None for no extractor.
 
-    The version is `VERSION` in the module that defines the extractor, where there is one.
+    The version is `VERSION` in the module that defines the extractor, where there is one; an extractor may also have a
+    `label` of its own.
     """
     if extractor is None:
         return None
+    own = getattr(extractor, "label", None)
+    if isinstance(own, str):
+        return own
     kind = extractor if hasattr(extractor, "__qualname__") else type(extractor)
     version = getattr(sys.modules.get(kind.__module__), "VERSION", "")
     return f"{kind.__module__}:{kind.__qualname__} {version}".rstrip()
-
-
-class _Caught:
-    """Keeps what an extractor raises. It may be anyone's code, so anything may be raised; it is reported, not lost."""
-
-    error: BaseException | None = None
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> bool:
-        self.error = error
-        return isinstance(error, Exception | SystemExit)
 
 
 def _said(error: BaseException) -> str:

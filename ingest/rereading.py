@@ -23,6 +23,7 @@ def read_views(
     library: Library,
     *,
     everything: bool = False,
+    others: bool = False,
     extractor: Extractor = extract,
     progress: Callable[[int, int], None] | None = None,
 ) -> ViewsReport:
@@ -34,6 +35,7 @@ def read_views(
     Args:
         library: an open library; it is locked for writing meanwhile.
         everything: read all articles, whoever read them before.
+        others: read also what an extractor of another name has read.
         extractor: reads the views of an article.
         progress: is told (done, total) after each batch.
 
@@ -45,7 +47,7 @@ def read_views(
     notes: list[Failure] = []
     workers = min(_WORKERS, os.cpu_count() or 1)
     with library.writer(), Extraction(extractor, workers=workers) as extraction:
-        ids = library.unread_by(None if everything else extraction.label)
+        ids = library.unread_by(None if everything else extraction.label, others=others)
         for batch in _batches(ids):
             found = library.catalogue.articles(batch)
             for article in found.values():

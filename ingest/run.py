@@ -16,6 +16,8 @@ from ingest.extraction import Extraction
 from ingest.fetch.on_demand import OnDemand
 from ingest.formats import READERS
 from ingest.intake import Intake
+from ingest.parse import Parse, parse_one
+from ingest.parsing import Parsing
 from ingest.rehearsal import Rehearsal
 from ingest.types import Failure, IngestReport, Outcome, Progress, Unchanged
 from rag.config import Settings
@@ -69,6 +71,7 @@ class Run:
         progress: Callable[[Progress], None] | None = None,
         outcome: Callable[[Outcome], None] | None = None,
         total: int | None = None,
+        parse: Parse = parse_one,
     ) -> None:
         """Read nothing yet; a rehearsal stores and embeds nothing, and reads no views.
 
@@ -81,6 +84,7 @@ class Run:
             progress: called after each article, failure and stored batch.
             outcome: called with what became of each article and failure.
             total: how many articles there will be, if that is known.
+            parse: reads one document, in a process of its own.
         """
         self._library = library
         self._settings = settings or library.settings
@@ -89,6 +93,7 @@ class Run:
         self._entry = Entry("rehearsal" if rehearse else "ingest", embedder=library.embedder.name)
         self._extraction = Extraction(None if rehearse else extractor)
         self._web = OnDemand(self._settings, READERS, None if rehearse else library)
+        self._parsing = Parsing(self._settings, parse=parse)
         kind = Rehearsal if rehearse else Intake
         self.intake = kind(library, self._extraction, progress, outcome=outcome, total=total)
 
@@ -99,6 +104,7 @@ class Run:
                 stack.enter_context(self._library.writer())
             stack.enter_context(self._extraction)
             stack.enter_context(self._web)
+            stack.enter_context(self._parsing)
             self._stack = stack.pop_all()
         return self
 
@@ -117,7 +123,7 @@ class Run:
         failed: list[Failure] = []
         is_whole = False
         try:
-            for place, each in articles_in(what.source, self._settings, self._web):
+            for place, each in articles_in(what.source, self._settings, self._web, self._parsing):
                 if self._wanted.limit is not None and self.intake.work >= self._wanted.limit:
                     break
                 if isinstance(each, Failure):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import lxml.html
 from lxml import etree
 
-from ingest.page_body import HIDDEN
+from ingest.hidden import drop_hidden
 
 _BLOCKS = frozenset(
     """address article aside blockquote body br center dd div dl dt fieldset figure footer form h1 h2 h3 h4 h5 h6 header
@@ -24,7 +24,8 @@ def shown_text(page: str) -> str:
         tree = lxml.html.document_fromstring(page.encode(), parser=lxml.html.HTMLParser(encoding="utf-8"))
     except (etree.LxmlError, ValueError):  # no text at all
         return ""
-    for element in tree.xpath(f"{' | '.join(HIDDEN)} | //head | //script | //style"):
+    drop_hidden(tree)
+    for element in tree.xpath("//head | //script | //style"):
         element.drop_tree()
     for each in tree.xpath("//tr[not(.//table)]"):
         _write_row(each)

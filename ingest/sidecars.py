@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from frontmatter.default_handlers import YAMLHandler
 
 from ingest.clean import decode
 from ingest.metadata import from_mapping, words_from
 from ingest.origins import noted
 from ingest.types import Draft, RawDocument
+from ingest.yaml_fields import fields_in
 from rag.errors import SourceError
 from rag.types import GUESSED_DATE
 
@@ -67,7 +67,7 @@ def _read(path: Path) -> Mapping[str, Any]:
         if path.stat().st_size > _MOST_BYTES:
             raise SourceError(f"its sidecar {path.name} is larger than {_MOST_BYTES // 1024} KiB; shorten it.")
         text = decode(path.read_bytes())
-        given = json.loads(text) if path.suffix.lower() == ".json" else YAMLHandler().load(text)
+        given = json.loads(text) if path.suffix.lower() == ".json" else fields_in(text)
     except (OSError, ValueError, RecursionError, yaml.YAMLError) as error:
         raise SourceError(f"its sidecar {path.name} cannot be read ({type(error).__name__}); mend it.") from error
     if not isinstance(given, dict):

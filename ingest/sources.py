@@ -9,10 +9,11 @@ from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 
-from ingest.archives import gunzip, members, too_large
-from ingest.entries import EMPTY, MIB, printable, up_to, why
+from ingest.archives import members
+from ingest.entries import EMPTY, MIB, printable, why
 from ingest.fetch.on_demand import LINKING, OnDemand, is_address
-from ingest.formats import ARCHIVES, format_of
+from ingest.formats import ARCHIVES, ROWS, format_of
+from ingest.loading import loaded, too_large
 from ingest.sidecars import is_sidecar
 from ingest.types import USUAL, Failure, Foreign, Limits, RawDocument, Unchanged
 from rag.errors import SourceError, UnknownFormat
@@ -37,13 +38,25 @@ def documents(
             continue
         for found in in_files(some, limits):
             if isinstance(found, RawDocument) and found.suffix in LINKING:
-                yield from web.linked(found)
+                yield from _linked(found, web)
             else:
                 yield found
 
 
+def _linked(document: RawDocument, web: OnDemand) -> Iterator[RawDocument | Failure | Unchanged]:
+    try:
+        document = loaded(document)
+    except SourceError as error:
+        yield Failure(document.name, str(error))
+    else:
+        yield from web.linked(document)
+
+
 def in_files(sources: Iterable[str | Path], limits: Limits = USUAL) -> Iterator[RawDocument | Failure]:
-    """Yield the documents in files, lists of addresses and feeds as they are, and a Failure for each unreadable."""
+    """Yield the documents in files, lists of addresses and feeds as they are, and a Failure for each unreadable.
+
+    Files are found and not yet read, but for the members of archives.
+    """
     for source in sources:
         for found in _files(source):
             if isinstance(found, Failure):
@@ -134,26 +147,23 @@ def _documents(path: Path, key: str, limits: Limits) -> Iterator[RawDocument | F
     Raises:
         SourceError: it cannot be read.
     """
+    if is_sidecar(path):
+        raise UnknownFormat(f"a sidecar, which says what {path.stem} is and holds no article; add {path.stem} itself.")
     suffix, packed = format_of(path.name, links=True)
-    document = RawDocument(name=printable(path), path=path, key=key, suffix=suffix, data=b"", limits=limits)
+    document = RawDocument(printable(path), path, key, suffix, b"", limits=limits, packed=packed, on_disk=True)
     try:
         _check_size(path, suffix, packed, limits)
+        if suffix not in ARCHIVES:
+            yield document
+            return
         with path.open("rb") as stream:
-            if suffix in ARCHIVES:
-                yield from members(stream, document)
-                return
-            data = gunzip(stream, limits) if packed else up_to(stream, limits.file_mb * MIB)
+            yield from members(stream, replace(document, on_disk=False))
     except OSError as error:
         raise SourceError(f"cannot be read ({why(error)}); check the path and its permissions.") from error
-    if len(data) > limits.file_mb * MIB:  # it has grown meanwhile
-        raise SourceError(too_large(limits, unpacked=packed))
-    if not data.strip():
-        raise SourceError(EMPTY)
-    yield replace(document, data=data)
 
 
 def _check_size(path: Path, suffix: str, packed: bool, limits: Limits) -> None:
-    """Refuse a file that is too large before it is read.
+    """Refuse a file that is too large before it is read; of rows there may be any number.
 
     Raises:
         SourceError: it is, or it is a pipe, which would have its reader wait for somebody to write into it.
@@ -168,5 +178,5 @@ def _check_size(path: Path, suffix: str, packed: bool, limits: Limits) -> None:
         raise SourceError(
             f"larger than {limits.archive_mb:g} MiB; raise HOUSEVIEW_MAX_ARCHIVE_MB or split the archive."
         )
-    if suffix not in ARCHIVES and size > limits.file_mb * MIB:
+    if suffix not in (*ARCHIVES, *ROWS) and size > limits.file_mb * MIB:
         raise SourceError(too_large(limits, unpacked=packed))

@@ -50,7 +50,9 @@ USUAL = Limits.of(Settings.model_construct())
 
 @dataclass(frozen=True, slots=True)
 class RawDocument:
-    """One document's bytes, unpacked. `key` is its path relative to the ingest root, `suffix` says its format.
+    """One document. `key` is its path relative to the ingest root, `suffix` says its format.
+
+    `data` are its bytes, `packed` by gzip or not; one that is `on_disk` has none yet, `ingest.loading` reads them.
 
     A document in an archive or a letter has that file's path, and a `depth` of one for each archive and letter around
     it; one that was fetched has a `url` and no path, and the address of the feed that led to it, if one did. `hints`
@@ -67,6 +69,8 @@ class RawDocument:
     hints: Draft | None = None
     limits: Limits = USUAL
     depth: int = 0
+    packed: bool = False
+    on_disk: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,9 @@ def add(
         str | None, typer.Option(metavar="YYYY-MM-DD", help="Only what was published on this day or later.")
     ] = None,
     limit: Annotated[int | None, typer.Option(min=1, help="At most so many articles that are not stored yet.")] = None,
+    views_by_model: Annotated[
+        bool, typer.Option("--views-by-model", help="Have the model of HOUSEVIEW_MODEL read views too.")
+    ] = False,
     dry_run: DryRun = False,
     json: AsJson = False,
 ) -> None:
@@ -42,9 +45,13 @@ def add(
     """
     first = day_given(since)
     with _place(library, rehearse=dry_run) as place, working(place, create=True) as (found, progress):
+        from ingest.extract import extract  # noqa: PLC0415 - --help loads nothing heavy
         from ingest.pipeline import ingest  # noqa: PLC0415 - --help loads nothing heavy
 
-        report = ingest(paths, found, progress=progress, since=first, limit=limit, dry_run=dry_run)
+        if views_by_model:
+            from ingest.by_model.setting import by_settings  # noqa: PLC0415 - the same
+        extractor = by_settings(found.settings) if views_by_model else extract
+        report = ingest(paths, found, extractor=extractor, progress=progress, since=first, limit=limit, dry_run=dry_run)
     _end(report, as_object=json, rehearsed=dry_run)
 
 

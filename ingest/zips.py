@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import bz2
+import copy
 import io
 import stat
 import struct
@@ -40,7 +42,17 @@ def entries(stream: IO[bytes], limits: Limits) -> Iterator[Entry]:
                 flaw = _flaw(info, limits.archive_ratio)
                 if overlaps:
                     flaw = "it shares its bytes with another member, as in a zip bomb; pack the archive anew."
-                yield Entry(_name(info), info.file_size, partial(archive.open, info), flaw)
+                yield Entry(_name(info), info.file_size, partial(_opened, archive, info), flaw)
+
+
+def _opened(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> IO[bytes]:
+    """Open a member. Of bzip2, zipfile unpacks all that it reads: 658 bytes took 1.7 GB, whatever size they stated."""
+    if info.compress_type != zipfile.ZIP_BZIP2:
+        return archive.open(info)
+    packed = copy.copy(info)
+    packed.compress_type, packed.file_size = zipfile.ZIP_STORED, info.compress_size
+    packed.CRC = None  # type: ignore[assignment]  # zipfile then checks none; bzip2 has checksums of its own
+    return cast("IO[bytes]", bz2.BZ2File(archive.open(packed)))
 
 
 def check_package(document: RawDocument) -> None:

@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from rag.related import doubles_of, later_views, others_by, own_views
     from rag.render import as_terminal_text, dated, on_page
     from rag.spreadsheet import as_csv
+    from rag.suggestions import suggest
     from rag.types import (
         Action,
         Answer,
@@ -81,12 +82,12 @@ _HOMES = {
     "rag.catalogue": ("Record", "Withdrawn"),
     "rag.config": ("Settings", "read_settings"),
     "rag.conversations": (
-        "REASONS",
         "Conversation",
         "Conversations",
         "Feedback",
         "FeedbackVerdict",
         "Judgement",
+        "REASONS",
         "Turn",
         "stopped",
     ),
@@ -115,6 +116,7 @@ _HOMES = {
     "rag.related": ("doubles_of", "later_views", "others_by", "own_views"),
     "rag.render": ("as_terminal_text", "dated", "on_page"),
     "rag.spreadsheet": ("as_csv",),
+    "rag.suggestions": ("suggest",),
     "rag.types": (
         "Action",
         "Answer",
@@ -223,6 +225,7 @@ __all__ = [
     "read_settings",
     "records",
     "stopped",
+    "suggest",
     "superseded",
     "tally",
     "verify",

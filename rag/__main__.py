@@ -10,7 +10,19 @@ from typing import Annotated
 import typer
 
 from rag.conversation_commands import conversations, feedback
-from rag.terminal import AsJson, Where, as_json, complain, day_given, fail, opened, shown, shown_lines
+from rag.terminal import (
+    AsJson,
+    Where,
+    as_json,
+    chosen_model,
+    complain,
+    day_given,
+    fail,
+    opened,
+    reporting,
+    shown,
+    shown_lines,
+)
 from rag.types import Action, Scope, Stance
 
 app = typer.Typer(
@@ -21,6 +33,10 @@ app = typer.Typer(
 )
 app.command()(conversations)
 app.command()(feedback)
+Model = Annotated[
+    str | None,
+    typer.Option("--model", metavar="NAME", help="openai:…, anthropic:…, ollama:… or http://…/v1#… (HOUSEVIEW_MODEL)."),
+]
 Day = Annotated[str | None, typer.Option(metavar="YYYY-MM-DD")]
 Names = Annotated[list[str] | None, typer.Option(metavar="NAME", help="May be given more than once.")]
 
@@ -37,20 +53,26 @@ def ask(
     firm: Names = None,
     analyst: Names = None,
     kind: Names = None,
+    model: Model = None,
+    no_model: Annotated[bool, typer.Option("--no-model", help="Answer in the sources' own words only.")] = False,
     export: Annotated[
         Path | None, typer.Option(help="Also write the answer to this file: .md, .html or .pdf.", dir_okay=False)
     ] = None,
 ) -> None:
     """Answer a question with checked citations, or say that nothing in the library does.
 
+    A chat model words the answer where one is set; every sentence of it is checked.
     Exits with 0 when there is an answer, 1 when there is none, 2 on an error.
     """
+    if model and no_model:
+        fail("choose one of --model and --no-model.")
     scope = _scope((since, until, as_of), publisher, firm, analyst, kind)
     with opened(library) as found:
         from rag.exports.files import checked, write_answer  # noqa: PLC0415 - --help loads nothing heavy
 
         file = checked(export) if export else None
-        answer = found.ask(question, scope=scope)
+        writer = None if no_model else chosen_model(found.settings, model)
+        answer = found.ask(question, scope=scope, writer=writer or "extractive")
         if file:
             write_answer(file, answer)
     if json:
@@ -132,6 +154,19 @@ def views(
             print_views(listing.rows)
         print(shown(listing.coverage))
     raise typer.Exit(0 if listing.rows else 1)
+
+
+@app.command("model")
+def try_model(model: Model = None) -> None:
+    """Ask the chat model for one word, and print its name, the time and the tokens; exits with 2 if it fails."""
+    with reporting(None, create=True) as (_, settings):
+        writer = chosen_model(settings, model)
+        if writer is None:
+            fail("no model is set; set HOUSEVIEW_MODEL, or name one by --model openai:NAME.")
+        from rag.models.trial import check_model  # noqa: PLC0415 - --help loads nothing heavy
+        from rag.render import used  # noqa: PLC0415
+
+        print(shown(f"{writer.name} answers. {used(check_model(writer).usage)}."))
 
 
 @app.command()

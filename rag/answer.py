@@ -16,6 +16,7 @@ from rag.compose import Draft, opposed
 from rag.conversation import Resolved, resolve
 from rag.errors import SettingsError
 from rag.evidence import find_runs
+from rag.instructions import holds_instruction
 from rag.kinds import SEVERAL
 from rag.models.source import source_of
 from rag.models.writer import Writer
@@ -158,6 +159,14 @@ def _stages(
     )
 
 
+def _dated_as_before(query: Query, before: Scope) -> Query:
+    """Return a follow-up's query within the dates of the answer before it, unless it names dates of its own."""
+    if query.inferred.since or query.inferred.until or query.inferred.as_of:
+        return query
+    dates = dataclasses.replace(query.inferred, since=before.since, until=before.until, as_of=before.as_of)
+    return dataclasses.replace(query, inferred=dates)
+
+
 def _write(writer: Writer, question: str, composed: Composed, query: Query) -> Generator[Step | Told, None, Outcome]:
     """Let a model word what was found; if it does not, withdraw whatever was told of it."""
     drafts = composed.arranged.drafts
@@ -220,7 +229,8 @@ def _search(library: Library, query: Query, scope: Scope, watch: Stopwatch, note
     views = bearing(query, rows_of(library, scope, within), within)
     articles = library.catalogue.articles({view.article.id for view in views.views})
     watch.lap("ledger")
-    nearest = collapsed(passages[hit.passage_id] for hit in hits[: 2 * _NEAREST])[:_NEAREST]
+    near = (passages[hit.passage_id] for hit in hits[: 2 * _NEAREST])
+    nearest = collapsed(each for each in near if not holds_instruction(each.text))[:_NEAREST]
     return Found(Evidence(runs, further, views, articles), nearest, scope, in_scope, (note,) if note else ())
 
 

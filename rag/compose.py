@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from rag.evidence import Run, continued
-from rag.guard import directions, verify
+from rag.guard import directions, facts_of, verify
+from rag.instructions import is_planted_name
 from rag.introductions import Speaker
 from rag.kinds import SEVERAL
 from rag.pages import cite
@@ -24,6 +25,7 @@ _SHORT_QUOTE = 400  # where a question wants many holders, each gets less room
 _MOST = {"several": 8, "one": 4}
 _WEAKER = {"several": 0.6, "one": 0.72}  # of the best run's score: what is weaker is left out
 _NEARLY = 0.7
+_NAMELESS = "An article"
 STANCE_SIDES: dict[Stance, int] = {"bullish": 1, "bearish": -1, "neutral": 0}
 _CONTINUED_CHARS = 480
 _ALIKE = 0.8
@@ -93,8 +95,7 @@ def stance_facts(views: Sequence[View]) -> list[str]:
 
 def known_of(article: ArticleRef) -> list[str]:
     """Return what an article says about itself beside its text, each as an answer writes it."""
-    facts = (article.title, article.publisher, " ".join(article.authors), dated(article), article.source)
-    return [fact for fact in facts if fact]
+    return list(facts_of(article))
 
 
 def order(
@@ -214,7 +215,8 @@ def _statement(run: Run, quote: str) -> str:
     when = dated(article.ref)
     if run.speaker:
         return f"{run.speaker.label}, {when}: “{quote}”"
-    name = article.publisher or article.title or article.source
+    names = (article.publisher, article.title, article.source)
+    name = next((each for each in names if each and not is_planted_name(each)), _NAMELESS)
     if fold(quote) == fold(article.title or ""):
         name = article.publisher or "Headline"
     return f"{name}, {when}: “{quote}”"

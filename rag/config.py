@@ -26,7 +26,9 @@ class Settings(BaseSettings):
     embed_precision: Precision = Field(
         default="auto", description="Of embedding: auto takes bfloat16 where the processor has units for it."
     )
-    max_file_mb: float = Field(default=50.0, gt=0, description="Files larger than this many MiB are refused.")
+    max_file_mb: float = Field(
+        default=50.0, gt=0, description="Files larger than this many MiB are refused; of rows, each such row is."
+    )
     max_archive_mb: float = Field(
         default=1_000.0, gt=0, description="An archive is read until it has unpacked to this many MiB."
     )
@@ -35,6 +37,12 @@ class Settings(BaseSettings):
         default=200.0, gt=1, description="Members of an archive that unpack to more than this many times are refused."
     )
     max_article_chars: int = Field(default=5_000_000, gt=0, description="Articles longer than this are refused.")
+    parse_seconds: float = Field(
+        default=60.0, gt=0, description="Seconds that reading a document may take, more of them for a large one."
+    )
+    parse_mb: float = Field(
+        default=1_000.0, ge=50, description="MiB that a process may use for the documents that it reads."
+    )
     fetch_allow: Annotated[tuple[str, ...], NoDecode] = Field(
         default=(),
         description="Hosts that are fetched from though they are not public: intranet.example,127.0.0.1:8000.",

@@ -2,7 +2,7 @@
 
 A run's own words count in full. What its surroundings say (the speaker, the headline, the article's first sentence, the
 sentence before) counts in part, since that is how prose carries its subject. A run that lacks a name, subject or aspect
-which the question asks about is no evidence, however well the rest fits.
+which the question asks about is no evidence, however well the rest fits. Neither is one that speaks to the answerer.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from rag.instructions import is_instruction
 from rag.introductions import Speaker
 from rag.kinds import SEVERAL, wants_figure, wants_holders, wants_leaning, wants_person, wants_reason, wants_things
 from rag.lines import Line, lines_of, stems_of
@@ -136,7 +137,7 @@ def _runs(query: Query, article: Article, lines: list[Line]) -> list[Run]:
                 break
             best, first, last = better
         run = _run(query, article, lines[first : last + 1], best, _goes_on(lines, last))
-        if run is not None:
+        if run is not None and not is_instruction(line.sentence.text):
             found.append(run)
     return found
 
@@ -144,6 +145,8 @@ def _runs(query: Query, article: Article, lines: list[Line]) -> list[Run]:
 def _joins(lines: list[Line], first: int, last: int) -> bool:
     """Return True if the sentences may stand in one quotation: adjacent, one voice, not too long."""
     if first < 0 or last >= len(lines) or lines[first].bare:
+        return False
+    if any(is_instruction(line.sentence.text) for line in (lines[first], lines[last])):
         return False
     if any(line.opens_section for line in lines[first + 1 : last + 1]):
         return False
@@ -200,7 +203,8 @@ def _goes_on(lines: list[Line], last: int) -> Sentence | None:
         return None
     here, following = lines[last].sentence, lines[last + 1].sentence
     same = here.speaker is not None and following.speaker == here.speaker and following.resolved
-    return following if same and following.start - here.end <= 1 else None
+    goes_on = same and following.start - here.end <= 1 and not is_instruction(following.text)
+    return following if goes_on else None
 
 
 def continued(run: Run, limit: int) -> Run:

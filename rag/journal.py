@@ -27,6 +27,8 @@ Making = Iterator[Step | Told | Answer]
 STDERR: Final = "stderr"
 _PRIVATE: Final = 0o600
 _log = logging.getLogger("houseview")
+_log.propagate = False  # what a script prints of others' logs is not to hold it
+_log.addHandler(logging.NullHandler())
 
 
 class Entry:
@@ -61,10 +63,12 @@ def keep_journal(settings: Settings) -> None:
     Raises:
         SettingsError: the file cannot be written.
     """
-    if not settings.log or _log.handlers:
+    if not settings.log:
         return
     from pythonjsonlogger.json import JsonFormatter  # noqa: PLC0415 - only where a journal is kept
 
+    if any(isinstance(each.formatter, JsonFormatter) for each in _log.handlers):
+        return
     handler = logging.StreamHandler(sys.stderr) if settings.log == STDERR else _file(Path(settings.log))
     # What is not ASCII leaves as \u…, control characters and right-to-left marks with it.
     handler.setFormatter(
@@ -74,7 +78,6 @@ def keep_journal(settings: Settings) -> None:
     )
     _log.addHandler(handler)
     _log.setLevel(logging.INFO)
-    _log.propagate = False
 
 
 def note_fault(error: Exception) -> None:

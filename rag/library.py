@@ -12,7 +12,7 @@ from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Final, Literal, Self, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Final, Literal, Self, TypeVar, cast
 
 from filelock import FileLock, Timeout
 
@@ -47,6 +47,9 @@ from rag.types import (
 from rag.vectors import VectorIndex
 
 if TYPE_CHECKING:
+    from langchain_core.runnables import Runnable
+
+    from rag.chain import HouseviewTool
     from rag.models.writer import Writer
     from rag.news import News
     from rag.retriever import HouseviewRetriever
@@ -339,9 +342,12 @@ class Library:
         """Yield every stored article whole, a few at a time; ones added or removed meanwhile may be missed."""
         return self.catalogue.all_articles()
 
-    def unread_by(self, extractor: str | None) -> list[str]:
-        """Return the ids of the articles that an extractor, by name and version, has still to read; of all for None."""
-        return self.catalogue.views.unread_by(extractor)
+    def unread_by(self, extractor: str | None, *, others: bool = False) -> list[str]:
+        """Return the ids of the articles that an extractor, by name and version, has still to read; of all for None.
+
+        What another extractor has read is among them only if `others` are not to count.
+        """
+        return self.catalogue.views.unread_by(extractor, others=others)
 
     def find(self, address: str) -> ArticleRef | None:
         """Return the article with this id, url or source, also when the address is a duplicate's."""
@@ -477,6 +483,22 @@ class Library:
         from rag.retriever import HouseviewRetriever  # noqa: PLC0415 - imports LangChain
 
         return HouseviewRetriever(library=self, k=k, scope=scope)
+
+    def as_runnable(self, writer: Writer | Literal["extractive"] | None = None) -> Runnable[Any, Answer]:
+        """Return a LangChain runnable that answers a question, or a mapping with `history` and `scope` beside it."""
+        from rag.chain import runnable  # noqa: PLC0415 - imports LangChain
+
+        return runnable(self, writer)
+
+    def as_tool(
+        self,
+        scope: Scope = Scope(),  # noqa: B008 - frozen
+        writer: Writer | Literal["extractive"] | None = None,
+    ) -> HouseviewTool:
+        """Return a LangChain tool with which an agent asks this library."""
+        from rag.chain import HouseviewTool  # noqa: PLC0415 - imports LangChain
+
+        return HouseviewTool(library=self, scope=scope, writer=writer)
 
     def nearest(self, vector: Vectors, k: int, articles: Collection[str] | None = None) -> list[tuple[str, float]]:
         """Return up to `k` (passage id, cosine) for a unit vector, best first, within some articles or all."""

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
+from rag.instructions import is_planted_name
 from rag.introductions import Speaker
 from rag.retrieve import Hit
 from rag.sentences import heading_spans
@@ -89,7 +90,8 @@ def lines_of(article: Article, found: list[tuple[Passage, Hit]]) -> list[Line]:
 def _in_own_voice(sentence: Sentence, article: Article) -> Sentence:
     """Give what a note says in its own voice to its author and house; a newswire's own voice stays nobody's."""
     outside = _QUOTATION.sub(" ", sentence.text)
-    if not (article.publisher or article.authors):
+    named = (*article.authors, article.publisher or "")
+    if not any(named) or any(map(is_planted_name, named)):
         return sentence
     unspoken = sentence.speaker is None and (article.kind or "").lower() in _OWN_VOICE_KINDS
     if unspoken or _FIRST_PERSON.search(outside):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from rag.types import Answer, ArticleRef, Citation, Passage, Statement
+from rag.types import Answer, ArticleRef, Citation, Passage, Statement, Usage
 
 REFUSAL = "Nothing in the library answers that."
 EARLIER = "Earlier view: "
@@ -84,7 +84,18 @@ def as_terminal_text(answer: Answer) -> str:
     closing = [last] if last.startswith(_MORE) else []
     # A list has said its coverage first.
     closing += [] if answer.statements[0].text == answer.coverage else [answer.coverage]
+    closing += [f"{used(answer.usage)}{f', {answer.model}' if answer.model else ', not used'}."] if answer.usage else []
     return "\n".join([*lines, "", *closing] if closing else lines)
+
+
+def used(usage: Usage) -> str:
+    """Return what asking a chat model took, in words: "Model: 1.2 s, first word after 0.3 s, 310 tokens in, 45 out"."""
+    parts = [f"{usage.total_ms / 1000:.1f} s"]
+    if usage.first_token_ms is not None:
+        parts.append(f"first word after {usage.first_token_ms / 1000:.1f} s")
+    if usage.tokens_in is not None:
+        parts.append(f"{usage.tokens_in:,} tokens in, {usage.tokens_out:,} out")
+    return f"Model: {', '.join(parts)}"
 
 
 def _place(citation: Citation) -> str:

@@ -19,6 +19,7 @@ from rag.journal import keep_journal
 if TYPE_CHECKING:
     from rag.config import Settings
     from rag.library import Library
+    from rag.models.writer import Writer
 
 Where = Annotated[
     Path | None, typer.Option("--library", help="The library's folder (HOUSEVIEW_LIBRARY, else library/).")
@@ -63,6 +64,17 @@ def reporting(path: Path | None, *, create: bool = False) -> Iterator[tuple[Path
     except KeyboardInterrupt as stop:
         complain("interrupted; what was stored is kept, run the command again to go on.")
         raise typer.Exit(stop.code if isinstance(stop, Stopped) else 130) from None
+
+
+def chosen_model(settings: Settings, name: str | None) -> Writer | None:
+    """Return the chat model that an option names, else that of the settings; None if neither names one.
+
+    Raises:
+        SettingsError: it cannot be set up.
+    """
+    from rag.models.load import load_model  # noqa: PLC0415 - --help loads nothing heavy
+
+    return load_model(settings.model_copy(update={"model": name}) if name else settings)
 
 
 def day_given(text: str | None) -> date | None:

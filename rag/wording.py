@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from threading import Lock
 
 import snowballstemmer
 
 _FOLD = str.maketrans({"’": "'", "‘": "'", "`": "'", "“": '"', "”": '"', "–": "-", "—": "-", "\u00a0": " "})
 _WORD = re.compile(r"[^\W_]+(?:\.\d+)?", re.UNICODE)
 _STEMMER = snowballstemmer.stemmer("porter")
+_STEMMING = Lock()  # it keeps the word it works on in itself
 
 STOP_WORDS = frozenset(
     """a about above after again against all also am an and any anyone anybody are as at be because been before
@@ -37,7 +39,8 @@ def words(text: str) -> list[str]:
 @lru_cache(maxsize=200_000)
 def stem(word: str) -> str:
     """Return the word's stem by Porter's algorithm (1980), as the keyword index's tokenizer has it."""
-    return str(_STEMMER.stemWord(word.removesuffix("'s")))
+    with _STEMMING:
+        return str(_STEMMER.stemWord(word.removesuffix("'s")))
 
 
 def stems(text: str) -> list[str]:

@@ -16,6 +16,7 @@ import pytest
 
 from ingest import read_articles
 from ingest.archives import members
+from ingest.loading import loaded
 from ingest.types import Failure, Limits, RawDocument
 from rag.config import Settings
 from rag.errors import SourceError
@@ -97,7 +98,7 @@ def test_an_archive_on_disk_is_read_like_a_folder_of_its_name(tmp_path) -> None:
 
 def test_packed_members_are_unpacked() -> None:
     (document,) = read(zipped(("a.md.gz", gzip.compress(NOTE))))
-    assert (document.suffix, document.data) == (".md", NOTE)
+    assert (document.suffix, loaded(document).data) == (".md", NOTE)
 
 
 @pytest.mark.parametrize("name", ["../a.md", "x/../../a.md", "/etc/a.md", "C:/a.md", "..\\a.md", "C:\\a.md"])
@@ -301,3 +302,8 @@ def test_the_limits_are_settings(tmp_path) -> None:
     settings = Settings(_env_file=None, max_archive_members=2)
     with pytest.raises(SourceError, match=r"n\.zip: more than 2 members"):
         list(read_articles(tmp_path / "n.zip", settings=settings))
+
+
+def test_a_member_is_known_by_a_name_that_can_be_seen() -> None:
+    (document,) = read(zipped(("tin\u202efdp.md", NOTE)))
+    assert (document.name, document.key) == ("d/n.zip/tin\\u202efdp.md", "d/n.zip/tin\\u202efdp.md")

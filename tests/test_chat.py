@@ -265,7 +265,7 @@ def test_an_answer_that_cannot_be_kept_is_shown_with_the_reason(scripted, monkey
         def begin(self, owner: str, question: str) -> str:
             raise LibraryError("the disk is full")
 
-    monkeypatch.setattr(ScriptedLibrary, "conversations", Full())
+    monkeypatch.setattr(scripted, "conversations", Full())
     app = ask(app, "one")
     assert f"Wilson: “{QUOTE}”" in texts(app)
     assert "the disk is full" in app.warning[0].value

@@ -165,7 +165,7 @@ SCRIPT = """
             extraction.submit(article)
         while not (worker := extraction._attendants[0]._worker):
             pass
-        print(worker._process.pid, flush=True)
+        print(worker.process.pid, flush=True)
         extraction.collect()
 """
 

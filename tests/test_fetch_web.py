@@ -402,9 +402,8 @@ def test_the_command_takes_addresses_lists_and_feeds_together(site, tmp_path, em
     given = [site.url("/a"), str(tmp_path / "list.urls"), str(tmp_path / "feed.xml"), site.url(f"/gone?key={SECRET}")]
     result = CliRunner().invoke(app, ["add", *given, "--library", str(tmp_path / "desk")])
     assert (result.exit_code, result.stdout[:9]) == (1, "3 added, ")
-    assert (
-        result.stderr == f"error: {site.url('/gone')}?key=…: the server answers 404 (Not Found); check the address.\n"
-    )
+    told = [line for line in result.stderr.splitlines() if "articles" not in line]  # a slow machine tells the pace
+    assert told == [f"error: {site.url('/gone')}?key=…: the server answers 404 (Not Found); check the address."]
 
 
 def test_a_setting_that_makes_no_sense_is_one_line(open_library) -> None:

@@ -25,11 +25,11 @@ QUESTION = "Who cut zinc to underweight?"
 def kept(tmp_path) -> Iterator[Path]:
     """Keep a journal in a file for as long as the test runs."""
     journal = logging.getLogger("houseview")
+    before = list(journal.handlers)
     yield tmp_path / "desk.log"
-    for handler in list(journal.handlers):
+    for handler in [each for each in journal.handlers if each not in before]:
         journal.removeHandler(handler)
         handler.close()
-    journal.propagate = True
 
 
 def keep(path: Path, **more: object) -> Settings:
@@ -155,7 +155,10 @@ def test_a_file_that_cannot_be_written_is_an_error_that_names_the_setting(kept, 
 
 
 def test_by_default_nothing_is_written(open_library, capfd):
-    open_library().ask(QUESTION)
+    library = open_library()
+    library.ask(QUESTION)
+    with pytest.raises(InputError):
+        library.ask("")
     assert capfd.readouterr().err == ""
 
 

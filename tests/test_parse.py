@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import json
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
@@ -191,3 +192,38 @@ def test_what_can_be_read_comes_before_the_complaint(write) -> None:
     assert next(articles).source == "n/a.md"
     with pytest.raises(SourceError, match=r"b\.md"):
         next(articles)
+
+
+UNSEEN = "\u202e\u200b\U000e0041\u2066\ufeff\x07"
+
+
+def is_seen(text: str) -> bool:
+    return not any(character in text for character in UNSEEN)
+
+
+def test_no_field_of_a_row_holds_what_nobody_can_see(write) -> None:
+    names = ("title", "publisher", "kind", "language", "url", "desk", f"no{UNSEEN}te")
+    row = {name: f"{name}{UNSEEN} of it" for name in names} | {"text": f"We like{UNSEEN} tin."}
+    row |= {"authors": [f"Ann{UNSEEN} Pell"], "tickers": f"TI{UNSEEN}N, ZIN{UNSEEN}C", "published": "2026-10-14"}
+    (article,) = read_articles(write("rows.jsonl", json.dumps(row)))
+    fields = (article.title, article.url, article.publisher, *article.authors, article.kind, *article.tickers)
+    noted = (name + value for name, value in article.metadata if name != "path")
+    assert [each for each in (*fields, article.text, *noted) if not is_seen(each)] == []
+
+
+def test_an_address_with_unseen_characters_leads_where_it_led(write) -> None:
+    head = '<title>Tin</title><link rel="canonical" href="https://desk.example/a\u202eb">'
+    page = f"<html><head>{head}</head><body><article><p>{NOTE * 9}</p></article></body></html>"
+    (article,) = read_articles(write("tin.html", page))
+    assert article.url == article.source == "https://desk.example/a%E2%80%AEb"
+
+
+def test_a_file_is_known_by_a_name_that_can_be_seen(write) -> None:
+    (article,) = read_articles(write("notes/tin\u202efdp.txt", NOTE))
+    assert article.source == "notes/tin\\u202efdp.txt"
+
+
+def test_files_whose_names_look_alike_are_two_articles(write) -> None:
+    for number, name in enumerate(("n/tin.txt", "n/ti\u200bn.txt")):
+        path = write(name, f"{NOTE} Part {number}.")
+    assert len({article.id for article in read_articles(path.parent)}) == 2

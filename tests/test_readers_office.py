@@ -134,6 +134,14 @@ def test_a_program_or_an_account_is_no_author(author) -> None:
         ("<w:ins><w:r><w:t>We buy.</w:t></w:r></w:ins>", "We buy."),
         ("<w:moveFrom><w:r><w:t>Gone.</w:t></w:r></w:moveFrom><w:r><w:t>Here.</w:t></w:r>", "Here."),
         ("<w:r><w:rPr><w:vanish/></w:rPr><w:t>hidden</w:t></w:r><w:r><w:t>Seen.</w:t></w:r>", "Seen."),
+        ("<w:r><w:rPr><w:vanish w:val='0'/></w:rPr><w:t>Seen.</w:t></w:r>", "Seen."),
+        ("<w:r><w:rPr><w:color w:val='FFFFFF'/></w:rPr><w:t>white</w:t></w:r><w:r><w:t>Seen.</w:t></w:r>", "Seen."),
+        (
+            "<w:r><w:rPr><w:color w:val='FFFFFF'/><w:shd w:fill='000080'/></w:rPr><w:t>White on blue.</w:t></w:r>",
+            "White on blue.",
+        ),
+        ("<w:r><w:rPr><w:sz w:val='2'/></w:rPr><w:t>tiny</w:t></w:r><w:r><w:t>Seen.</w:t></w:r>", "Seen."),
+        ("<w:r><w:rPr><w:sz w:val='16'/></w:rPr><w:t>Small.</w:t></w:r>", "Small."),
         ("<w:hyperlink><w:r><w:t>A link</w:t></w:r></w:hyperlink><w:r><w:tab/><w:t>b</w:t></w:r>", "A link b"),
         ("<w:r><w:instrText>PAGE</w:instrText></w:r><w:r><w:t>Three.</w:t></w:r>", "Three."),
         ("<w:r><w:t>small</w:t><w:noBreakHyphen/><w:t>cap</w:t><w:br/><w:t>x</w:t></w:r>", "small-cap\nx"),
@@ -141,6 +149,40 @@ def test_a_program_or_an_account_is_no_author(author) -> None:
 )
 def test_a_paragraph_reads_as_it_does_once_changes_are_accepted(xml, read) -> None:
     assert of_xml(f"<w:p>{xml}</w:p>") == read
+
+
+@pytest.mark.parametrize("mark", ["rStyle", "pStyle"])
+def test_what_a_style_hides_is_left_out(mark) -> None:
+    def fill(document) -> None:
+        for name, above in (("Unseen", None), ("Under", "Unseen")):
+            style = document.styles.add_style(name, 2 if mark == "rStyle" else 1)
+            style.base_style = document.styles[above] if above else None
+            style.font.hidden = True if above is None else None
+        document.add_paragraph(WHY)
+        paragraph = document.add_paragraph(
+            "" if mark == "rStyle" else "SECRET", style=None if mark == "rStyle" else "Under"
+        )
+        if mark == "rStyle":
+            paragraph.add_run("SECRET", style="Under")
+
+    assert written(fill).text == WHY
+
+
+def test_a_hidden_row_of_a_table_is_left_out() -> None:
+    row = "<w:tr>{}<w:tc><w:p><w:r><w:t>{}</w:t></w:r></w:p></w:tc><w:tc><w:p/></w:tc></w:tr>"
+    rows = row.format("<w:trPr><w:hidden/></w:trPr>", "SECRET") + row.format("", "Seen.")
+    assert "SECRET" not in of_xml(f"<w:tbl>{rows}</w:tbl>")
+
+
+def test_a_hidden_shape_and_letters_too_small_to_read_are_left_out_of_a_slide() -> None:
+    deck = pptx.Presentation()
+    slide = deck.slides.add_slide(deck.slide_layouts[6])
+    for text in (WHY, "SECRET shape", "SECRET letters"):
+        box = slide.shapes.add_textbox(Inches(1), Inches(1), Inches(4), Inches(1))
+        box.text_frame.text = text
+    slide.shapes[1]._element.nvSpPr.cNvPr.set("hidden", "1")
+    slide.shapes[2].text_frame.paragraphs[0].runs[0].font.size = 12_700
+    assert drafted(saved(deck), ".pptx").text == WHY
 
 
 def test_content_controls_are_read() -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from ingest.loading import loaded
 from ingest.sources import in_files
 from ingest.types import Failure
 
@@ -73,7 +74,7 @@ def test_a_pattern_follows_no_link_out_of_its_folder(notes, tmp_path, pattern) -
     (tmp_path / "secret" / "s.md").write_text("secret")
     (notes / "link").symlink_to(tmp_path / "secret", target_is_directory=True)
     (notes / "link.md").symlink_to(tmp_path / "secret" / "s.md")
-    texts = [each.data for each in in_files([str(notes / pattern)]) if not isinstance(each, Failure)]
+    texts = [loaded(each).data for each in in_files([str(notes / pattern)]) if not isinstance(each, Failure)]
     assert b"secret" not in texts
     assert any("link out of the folder" in said for said in keys(notes / pattern))
 
@@ -110,6 +111,11 @@ def test_a_name_in_any_encoding_gives_a_key_that_can_be_stored(tmp_path, name) -
     (document,) = in_files([tmp_path])
     assert document.key.encode().decode() == document.key
     assert document.name.encode()
+
+
+def test_a_sidecar_added_by_itself_is_told_what_it_is(notes) -> None:
+    (notes / "a.md.yaml").write_text("title: Rates")
+    assert keys(notes / "a.md.yaml") == ["a sidecar, which says what a.md is and holds no article; add a.md itself."]
 
 
 def test_files_of_unknown_formats_are_told_one_by_one(notes) -> None:

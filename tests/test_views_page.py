@@ -175,11 +175,14 @@ def test_without_subject_and_firm_the_most_frequent_subjects_are_offered(ledger)
     assert set(table(app)["Subject"]) == {"Tessermill"}
 
 
-def test_of_very_many_views_the_newest_are_listed_and_the_rest_counted(ledger, monkeypatch):
-    monkeypatch.setattr("ui.view_table.MOST_ROWS", 10)
+def test_very_many_views_are_listed_a_page_at_a_time(ledger, monkeypatch):
+    monkeypatch.setattr("ui.view_table.ROWS", 10)
     app = run(ledger, "views")
     assert len(table(app)) == 10
-    assert "The newest 10 of 11" in [caption.value for caption in app.caption][-1]
+    assert "Views 1 to 10 of 11" in [caption.value for caption in app.caption][-1]
+    app.session_state[f"view-pages-{hash(wanted())}"] = 2
+    app.run()
+    assert len(table(app)) == 1
 
 
 def test_a_library_without_articles_offers_the_samples(library, monkeypatch, tmp_path):

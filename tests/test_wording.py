@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
+import sys
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from hypothesis import given, settings
@@ -14,6 +16,7 @@ VOCABULARY = """upgraded upgrades upgrading downgrades rallies rally yields yiel
 inflationary companies company ratings rated initiating initiation reiterated targets bullish cautiously valuations
 relational conditional hopping falling controlled happy skies agreed feed dividends repurchases strategists economies
 usefulness""".split()
+ENDINGS = ("ational", "icate", "iveness", "alities", "fulness", "ements", "ousli", "ization", "ingly", "ical")
 
 
 @pytest.mark.parametrize(
@@ -104,3 +107,16 @@ def test_up_and_down_are_never_near():
 @given(st.text(max_size=12))
 def test_every_stem_is_near_itself(root):
     assert root in near(root)
+
+
+def test_threads_that_stem_at_once_find_what_one_alone_does():
+    invented = [f"{first}{last}" for first in ("relat", "hop", "electr", "oper", "gener") for last in ENDINGS]
+    alone = [stem.__wrapped__(word) for word in invented]
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(max_workers=8) as pool:
+            rounds = list(pool.map(lambda _: [stem.__wrapped__(word) for word in invented], range(40)))
+    finally:
+        sys.setswitchinterval(interval)
+    assert [found for found in rounds if found != alone] == []

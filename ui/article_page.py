@@ -28,12 +28,13 @@ const marksOf = (place) => [...document.querySelectorAll(`mark[data-cites~="${pl
 const show = (behavior) => {
   const mark = document.getElementById("cited");
   if (!mark || moved) return;
-  const top = page.scrollTop + mark.getBoundingClientRect().top - window.innerHeight / 4;
-  page.scrollTo({ top, behavior });
+  const way = mark.getBoundingClientRect().top - window.innerHeight / 4;
+  const far = Math.abs(way) > 3 * window.innerHeight;  // too far to be followed with the eye
+  page.scrollTo({ top: page.scrollTop + way, behavior: far ? "instant" : behavior });
 };
 const turnTo = (place) => {
   if (place === current) return;
-  const far = current === null || calm.matches;
+  const still = current === null || calm.matches;
   [current, moved] = [place, false];
   document.getElementById("cited")?.removeAttribute("id");
   document.querySelectorAll("mark.current").forEach((mark) => {
@@ -46,7 +47,7 @@ const turnTo = (place) => {
     marks[0].id = "cited";
     marks[0].setAttribute("aria-current", "true");
   }
-  show(far ? "instant" : "smooth");
+  show(still ? "instant" : "smooth");
 };
 const tell = (said) => parent.postMessage({ houseview: said }, "*");
 addEventListener("message", ({ source, data }) => {

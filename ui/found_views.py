@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from rag import Library, View, current, superseded
 from ui.view_filters import Filters
+
+Standing = tuple[frozenset[View], Mapping[View, View]]
+"""The views that stand, and by what each superseded one was replaced."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +44,15 @@ def find(library: Library, filters: Filters) -> Found:
             stance=filters.stance,
             scope=filters.scope,
         )
-    return Found(
-        views=views,
-        whole=whole,
-        standing=frozenset(current(whole)),
-        newer={whole[old]: whole[new] for old, new in superseded(whole).items()},
-        articles=library.count(filters.scope),
-    )
+    standing, newer = _standing(whole) if filters.scope else library.cached("what stands", lambda: _all(library))
+    return Found(views=views, whole=whole, standing=standing, newer=newer, articles=library.count(filters.scope))
+
+
+def _all(library: Library) -> Standing:
+    """Return what stands in the whole ledger: of all views on a subject by a house a filter takes all or none."""
+    return _standing(library.views())
+
+
+def _standing(views: Sequence[View]) -> Standing:
+    newer = {views[old]: views[new] for old, new in superseded(views).items()}
+    return frozenset(current(views)), newer

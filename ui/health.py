@@ -36,6 +36,7 @@ def _figures(desk: Desk, stats: Stats) -> None:
         + (f", of which {stats.vectors_pending:,} are searched without it" if stats.vectors_pending else ""),
         "Uploads and the rest": _megabytes(size.other),
         "Embedder": f"{stats.embedder}, {stats.dimensions} numbers a passage, {model}",
+        "Chat model": desk.library.settings.model or "none: answers are in the sources' own words",
     }
     st.table({"": list(facts), "What there is": [escape_markdown(fact) for fact in facts.values()]}, hide_index=True)
 

@@ -42,7 +42,7 @@ def _running(job: Job) -> None:
             "starting; the first start takes about 15 s…" if job.may_stop else "this may take a while…"
         )
         st.progress((job.stand and job.stand.share) or 0.0, f"{job.what}: {escape_markdown(str(said))}")
-        if job.may_stop:
+        if job.may_stop and reader().may_ingest:
             st.button(
                 "Stopping…" if job.is_stopping else "Stop",
                 key="stop-job",

@@ -6,15 +6,17 @@ import streamlit as st
 
 from ui.session import Desk
 
-_TOLD = "told-of-loading"
+_EVERY = 1.0  # seconds
 
 
 def mention(desk: Desk) -> None:
-    """Say, once a session, that the model is still loading."""
-    if not desk.model.done() and not st.session_state.get(_TOLD):
-        st.session_state[_TOLD] = True
-        st.toast(
-            "Loading the model. Ask already if you like: the answer comes once it is there.",
-            icon=":material/hourglass_top:",
-            duration="long",
-        )
+    """Say at the foot of the page that the model is loading, for as long as it is; not where it would move the page."""
+    if not desk.model.done():
+        with st.bottom:
+            _loading(desk)
+
+
+@st.fragment(run_every=_EVERY)
+def _loading(desk: Desk) -> None:
+    if not desk.model.done():
+        st.caption("Loading the model… Ask already if you like: the answer comes once it is there.")

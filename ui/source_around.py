@@ -55,16 +55,23 @@ def more(library: Library, article: Article, views: Sequence[View]) -> None:
     found = others_by(library, article.ref, people)
     for number, (person, others) in enumerate(found.items()):
         _articles(f"person-{number}", f"More by {person}", others)
-    others = library.articles(Scope(publishers=(article.publisher,))) if article.publisher else []
-    others = [each for each in others if each.id != article.id]
+    others = _of_publisher(library, article)
     if others:
-        _articles("publisher", f"More from {article.publisher}", others)
+        _articles("publisher", f"The latest from {article.publisher}", others)
     if not (doubles or addresses or found or others):
         st.caption("The library holds nothing else by these people or this publisher.")
 
 
+def _of_publisher(library: Library, article: Article) -> list[ArticleRef]:
+    """Return the publisher's newest articles but this one, of which there may be very many."""
+    if not article.publisher:
+        return []
+    found = library.browse(scope=Scope(publishers=(article.publisher,)), limit=_MOST_ARTICLES + 1)
+    return [row.article for row in found.rows if row.article.id != article.id][:_MOST_ARTICLES]
+
+
 def _articles(key: str, title: str, articles: Sequence[ArticleRef]) -> None:
-    st.markdown(f"**{escape_markdown(title)}** ({len(articles):,})")
+    st.markdown(f"**{escape_markdown(title)}**")
     for place, article in enumerate(articles[:_MOST_ARTICLES]):
         _link(f"more-{key}-{place}", _in_full(article), _top(article))
     _left_out(len(articles) - _MOST_ARTICLES)

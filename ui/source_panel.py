@@ -63,17 +63,22 @@ def _list(citations: tuple[Citation, ...]) -> None:
 
 
 def _open(library: Library, source: Opened, answer: Answer | None) -> None:
-    head = st.container(horizontal=True, wrap=False, gap="xsmall")
+    head = st.container(key="source-head", horizontal=True, wrap=False, gap="xxsmall")
     try:
         article = library.article(source.article_id)
         views = own_views(library, source.article_id)
         mark = f"\\[{source.marker}\\] " if source.marker else ""
         head.markdown(f"**{mark}{escape_markdown(name(article.ref))}**", width="stretch")
+        if address := web_address(article.url):
+            tip = "Read it where it was published"
+            head.link_button("Original", address, icon=":material/open_in_new:", type="tertiary", help=tip)
     except HouseviewError as error:
         head.error(escape_markdown(explain(error)))
         return
     finally:
-        head.button("Close", key="close-source", icon=":material/close:", type="tertiary", on_click=close_source)
+        head.button(
+            "Close", key="close-source", icon=":material/close:", type="tertiary", help="Close", on_click=close_source
+        )
     said = (byline(article.ref) or "No publisher, author or date given", on_page(page_of(article, source.start)))
     st.caption(escape_markdown(" · ".join(part for part in said if part)))
     if article.url and not web_address(article.url):
@@ -107,14 +112,6 @@ def _section(article: Article, views: Sequence[View], source: Opened) -> str:
         chosen = st.segmented_control(
             "Show", offered, key=_SECTION, format_func=labels.__getitem__, label_visibility="collapsed", required=True
         )
-        if address := web_address(article.url):
-            st.link_button(
-                "Original",
-                address,
-                icon=":material/open_in_new:",
-                type="tertiary",
-                help="Read it where it was published",
-            )
         copy_link("Copy link", "link-source", article=article.id, start=source.start, end=source.end)
     return chosen or "article"
 

@@ -7,7 +7,7 @@ import streamlit as st
 _CSS = """
 .stMainBlockContainer { padding: 4.5rem clamp(1rem, 3vw, 3rem) 2rem; }
 [data-testid="stBottomBlockContainer"] { padding-inline: clamp(1rem, 3vw, 3rem); }
-.stTabs [aria-selected="true"] p { color: LINK; }
+:is(.stTabs [aria-selected="true"], button[data-selected="true"]) p { color: LINK; }
 [class*="st-key-turn-"] { scroll-margin-top: 4rem; }
 .stChatMessage { background: none; padding: 0.5rem 0; }
 .stChatMessage:has([data-testid="stChatMessageAvatarUser"]) { font-weight: 600; }
@@ -47,17 +47,25 @@ _CSS = """
 .st-key-source-panel iframe { display: block; height: 100%; }
 [data-testid="stLayoutWrapper"]:has(> .st-key-source-body) { flex: 1 1 0; min-height: 0; }
 .st-key-source-body { height: 100%; overflow-y: auto; flex-wrap: nowrap; }
-.st-key-source-steps button, .st-key-source-sections a { min-height: 1.75rem; padding: 0 0.25rem; }
-/* Arrows alone; their names and keys are for screen readers and tooltips. */
-.st-key-source-steps [class*="-citation"] :is(p, kbd) {
+.st-key-source-steps button { min-height: 1.75rem; padding: 0 0.25rem; }
+/* Signs alone; their names and keys are for screen readers and tooltips. */
+:is(.st-key-source-head :is(button, a), .st-key-source-steps [class*="-citation"]) :is(p, kbd) {
   position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+.st-key-source-head :is(button, a) { min-height: 1.75rem; padding: 0 0.25rem; }
 [class*="st-key-around-"] button { text-align: left; padding-block: 0.125rem; }
 
-/* On a narrow screen it lies over the lower part, so that a mark shows its words without a scroll. */
-@media (max-width: 640px) {
-  [data-testid="stLayoutWrapper"]:has(> .st-key-source-panel) { position: fixed; inset: auto 0 0 0; z-index: 1000; }
-  .st-key-source-panel { height: 62vh; background: PAPER; box-shadow: 0 -0.5rem 1.5rem rgb(0 0 0 / 25%); }
+/* Where there is no room beside the answers it lies over the lower part, so that a mark shows its words at once. */
+@media (max-width: 768px) { SHEET }
+@media (min-width: 769px) and (max-width: 1100px) {
+  .stApp:has([data-testid="stSidebar"][data-collapsed="false"]) { --sheet-left: 300px; SHEET }
 }
+"""
+_SHEET = """
+  .stHorizontalBlock:has(.st-key-source-panel) > .stColumn { min-width: 100%; }
+  .stMainBlockContainer:has(.st-key-source-panel) { padding-bottom: 66vh; }
+  [data-testid="stLayoutWrapper"]:has(> .st-key-source-panel) {
+    position: fixed; inset: auto 0 0 var(--sheet-left, 0); z-index: 1000; }
+  .st-key-source-panel { height: 62vh; background: PAPER; box-shadow: 0 -0.5rem 1.5rem rgb(0 0 0 / 25%); }
 """
 
 
@@ -65,4 +73,5 @@ def apply() -> None:
     """Add the rules to the page, in the colours of the theme the reader has chosen."""
     theme = "dark" if st.context.theme.type == "dark" else "light"
     paper, link = (str(st.get_option(f"theme.{theme}.{name}")) for name in ("backgroundColor", "linkColor"))
-    st.html(f"<style>{_CSS.replace('PAPER', paper).replace('LINK', link)}</style>")
+    css = _CSS.replace("SHEET", _SHEET).replace("PAPER", paper).replace("LINK", link)
+    st.html(f"<style>{css}</style>")

@@ -37,6 +37,8 @@ _SHAPES = ("circle", "square", "diamond", "triangle-up", "cross", "triangle-down
 _MOST_ROWS, _MOST_LINES, _MOST_PANELS = 30, len(_COLOURS), 4
 _ROW_HEIGHT, _HEIGHT, _LABEL_WIDTH = 26, 260, 170
 _FAINT = 0.45
+# Two columns of longer names would not fit the width of a phone.
+_SHORT_NAME, _WIDEST_LABEL = 18, 280
 _LEVEL_NAMES = "datum.value < 0 ? 'sell, bearish' : datum.value > 0 ? 'buy, bullish' : 'hold, neutral'"
 
 
@@ -95,7 +97,9 @@ def targets(panels: Mapping[tuple[str, str], Sequence[Mark]], series: Sequence[s
     places = st.columns(2, gap="medium") if len(panels) > 1 else [st.container()]
     for number, ((subject, unit), marks) in enumerate(list(panels.items())[:_MOST_PANELS]):
         lines = _present(marks, series)[:_MOST_LINES]
-        amounts = alt.Y("value:Q", title=None, axis=alt.Axis(tickCount=5), scale=alt.Scale(zero=False, padding=12))
+        amounts = alt.Y(
+            "value:Q", title=None, axis=alt.Axis(tickCount=5, format=",~f"), scale=alt.Scale(zero=False, padding=12)
+        )
         drawn = [mark for mark in marks if mark.series in lines]
         with places[number % len(places)]:
             st.caption(escape_markdown(f"{subject}, {unit}" if unit else subject))
@@ -104,7 +108,8 @@ def targets(panels: Mapping[tuple[str, str], Sequence[Mark]], series: Sequence[s
 
 
 def _draw_lines(marks: Sequence[Mark], y: alt.Y, lines: Sequence[str], *, key: str, description: str) -> None:
-    legend = alt.Legend(orient="bottom", columns=2, labelLimit=_LABEL_WIDTH, title=None)
+    columns = 2 if max(map(len, lines)) <= _SHORT_NAME else 1
+    legend = alt.Legend(orient="bottom", columns=columns, labelLimit=_WIDEST_LABEL, title=None)
     shapes = list(islice(cycle(_SHAPES), len(lines)))
     base = alt.Chart(_frame(marks)).encode(
         x=_days(marks),

@@ -100,6 +100,7 @@ def _name(label: str, key: str, options: tuple[str, ...], tip: str | None = None
         placeholder="All",
         accept_new_options=True,
         filter_mode="contains",
+        persist_state="session",
         bind="query-params",
     )
     return (chosen or "").strip() or None
@@ -107,7 +108,14 @@ def _name(label: str, key: str, options: tuple[str, ...], tip: str | None = None
 
 def _one_of(label: str, key: str, options: Sequence[str]) -> str | None:
     chosen: str | None = st.selectbox(
-        label, options, index=None, key=key, placeholder="All", bind="query-params", format_func=_in_words
+        label,
+        options,
+        index=None,
+        key=key,
+        placeholder="All",
+        format_func=_in_words,
+        persist_state="session",
+        bind="query-params",
     )
     return chosen
 

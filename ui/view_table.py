@@ -19,19 +19,21 @@ _CLICK = "open-view"
 _FITTED = ("Firm", "Analyst", "Subject", "Action", "Rating", "Target", "Standing", "Publisher")
 _WIDEST = 240
 _FAINT = "#85857f"
-# As many as a browser gets afresh at each click without a wait to notice.
-MOST_ROWS = 5_000
+# As many as are coloured and sent afresh at each click without a wait to notice.
+ROWS = 500
 
 
 def show(found: Found, occasion: int) -> None:
-    """Draw the table, newest first, and the button that downloads it.
+    """Draw the table, newest first and a page at a time, and the button that downloads all of it.
 
     The button in a row is there to be seen; the keyboard, for which it does not work, selects a cell of the row. What
     is selected is forgotten on another `occasion`.
     """
-    views = tuple(found.views[:MOST_ROWS])
+    pages = -(-len(found.views) // ROWS)
+    page = min(int(st.session_state.get(f"view-pages-{occasion}", 1)), pages)
+    views = tuple(found.views[(page - 1) * ROWS : page * ROWS])
     columns = _columns(views, found)
-    key = f"views-{occasion}"
+    key = f"views-{occasion}-{page}"
     st.dataframe(
         _rows(columns, views, found),
         hide_index=True,
@@ -54,8 +56,10 @@ def show(found: Found, occasion: int) -> None:
             **{name: st.column_config.TextColumn(width=_width(name, columns[name])) for name in _FITTED},
         },
     )
-    if len(found.views) > MOST_ROWS:
-        st.caption(f"The newest {MOST_ROWS:,} of {len(found.views):,}; the download has all.")
+    if pages > 1:
+        st.pagination(pages, key=f"view-pages-{occasion}")
+        first = (page - 1) * ROWS + 1
+        st.caption(f"Views {first:,} to {first + len(views) - 1:,} of {len(found.views):,}; the download has all.")
     st.download_button(
         "Download as CSV",
         data=lambda: csv_of(found),

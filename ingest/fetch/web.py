@@ -14,6 +14,7 @@ from ingest.clean import decode
 from ingest.fetch import kinds
 from ingest.fetch.address import masked
 from ingest.fetch.fetcher import Fetcher, Limits, Page
+from ingest.fetch.listing import Listing
 from ingest.fetch.on_demand import LISTS, is_address
 from ingest.fetch.reach import Reach
 from ingest.fetch.visits import Visits
@@ -42,7 +43,14 @@ class _Link:
 class Web:
     """Fetches for one run; a context manager that ends what is under way on leaving."""
 
-    def __init__(self, fetcher: Fetcher, suffixes: Collection[str], at_once: int, visits: Visits | None = None) -> None:
+    def __init__(
+        self,
+        fetcher: Fetcher,
+        suffixes: Collection[str],
+        at_once: int,
+        visits: Visits | None = None,
+        listing: Listing | None = None,
+    ) -> None:
         """Begin a run.
 
         Args:
@@ -50,8 +58,10 @@ class Web:
             suffixes: the extensions that have a reader.
             at_once: how many addresses are fetched at the same time.
             visits: remembers what servers said; None fetches everything anew.
+            listing: reads feeds; one with the usual limits if None.
         """
         self._fetcher = fetcher
+        self._listing = listing or Listing(Settings.model_construct())
         self._suffixes = suffixes
         self._at_once = at_once
         self._visits = visits
@@ -64,6 +74,7 @@ class Web:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._fetcher.close()
+        self._listing.close()
         self._pool.shutdown(cancel_futures=True)
 
     def documents(self, urls: Iterable[str]) -> Iterator[Found]:
@@ -113,7 +124,7 @@ class Web:
             final: where it was fetched from, in the end; links are relative to it and trusted no more than it is.
         """
         try:
-            listed = feeds.entries(document.data, final or "")
+            listed = self._listing.entries(document.data, final or "")
         except SourceError as error:
             yield Failure(document.name, str(error))
             return
@@ -209,4 +220,5 @@ def open_web(settings: Settings, suffixes: Collection[str], visits: Visits | Non
         SettingsError: an entry of `fetch_allow` is no host.
     """
     limits = Limits(int(settings.max_file_mb * _MIB), settings.fetch_seconds, settings.fetch_delay)
-    return Web(Fetcher(Reach(settings.fetch_allow), limits), suffixes, settings.fetch_at_once, visits)
+    fetcher, listing = Fetcher(Reach(settings.fetch_allow), limits), Listing(settings)
+    return Web(fetcher, suffixes, settings.fetch_at_once, visits, listing)

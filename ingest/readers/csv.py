@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import csv
-import io
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from itertools import chain, islice
+from typing import TYPE_CHECKING, Final
 
-from ingest.clean import decode, one_line, visible
+from ingest.clean import one_line, visible
+from ingest.entries import MIB
 from ingest.metadata import from_mapping
+from ingest.rows import lines
 from ingest.types import Draft, Failure, RawDocument
 from rag.errors import SourceError
 
@@ -18,18 +20,18 @@ if TYPE_CHECKING:
 _SEPARATORS = ",;\t|"
 _EXCEL = "sep="  # Excel writes the separator into a line before the header
 _FEW = 20
+_HEADER: Final = 20  # lines within which the header ends
 
 
 def read(document: RawDocument) -> Iterator[Draft | Failure]:
     """Yield the article in each row, and a Failure named file:line for each row that holds none.
 
     Raises:
-        SourceError: it has no column called "text".
+        SourceError: it has no column called "text", or the rest of the file cannot be read.
     """
-    text = decode(document.data)
     # A field may be a whole article; how long an article may be is told where it is made.
-    csv.field_size_limit(max(csv.field_size_limit(), len(text) + 1))
-    rows, header = _opened(text)
+    csv.field_size_limit(int(document.limits.file_mb * MIB) + 1)
+    rows, header = _opened(lines(document, ""))
     while True:
         where = f"{document.name}:{rows.line_num + 1}"
         try:
@@ -43,7 +45,7 @@ def read(document: RawDocument) -> Iterator[Draft | Failure]:
             yield _row(where, header, row)
 
 
-def _opened(text: str) -> tuple[Reader, list[str]]:
+def _opened(text: Iterator[str]) -> tuple[Reader, list[str]]:
     """Return the rows after the header, and the header, read with the separator that makes a text column of it.
 
     The header alone is looked at: what is guessed from the fields, as `csv.Sniffer` does, prose easily misleads.
@@ -52,21 +54,33 @@ def _opened(text: str) -> tuple[Reader, list[str]]:
         SourceError: no separator does.
     """
     found: list[str] = []
+    start = list(islice(text, _HEADER)) or [""]
     for separator in _SEPARATORS:
-        rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-        try:
-            header = next(rows, [])
-            if text.startswith(_EXCEL):
-                header = next(rows, [])
-        except csv.Error:
-            continue
+        header = _header(start, separator)
         names = [name.strip().lower() for name in header]
         if "text" in names:
-            return rows, names
+            rows = csv.reader(chain(start, text), delimiter=separator, strict=True)
+            return _after_header(rows, start), names
         found = max(found, header, key=len)
     columns = ", ".join(one_line(name, 40) or "(no name)" for name in found[:_FEW]) or "none"
     more = f" and {len(found) - _FEW} more" if len(found) > _FEW else ""
     raise SourceError(f'no column is called "text"; its columns are {columns}{more}. Rename the one with the articles.')
+
+
+def _header(start: list[str], separator: str) -> list[str]:
+    """Return the names of the columns as a separator parts them; none where it makes no sense of the first lines."""
+    rows = csv.reader(start, delimiter=separator, strict=True)
+    try:
+        header = next(rows, [])
+        return next(rows, []) if start[0].startswith(_EXCEL) else header
+    except csv.Error:
+        return []
+
+
+def _after_header(rows: Reader, start: list[str]) -> Reader:
+    for _ in range(2 if start[0].startswith(_EXCEL) else 1):
+        next(rows)
+    return rows
 
 
 def _row(where: str, header: list[str], row: list[str]) -> Draft | Failure:

@@ -5,16 +5,21 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from ingest.clean import decode, visible
+from ingest.clean import visible
 from ingest.metadata import from_mapping
+from ingest.rows import lines
 from ingest.types import Draft, Failure, RawDocument
 
 
 def read(document: RawDocument) -> Iterator[Draft | Failure]:
-    """Yield the article in each row, and a Failure named file:line for each row that holds none."""
-    for number, line in enumerate(decode(document.data).split("\n"), start=1):
+    """Yield the article in each row, and a Failure named file:line for each row that holds none.
+
+    Raises:
+        SourceError: the rest of the file cannot be read.
+    """
+    for number, line in enumerate(lines(document, "\n"), start=1):
         if line.strip():
-            yield _row(document.name, number, line)
+            yield _row(document.name, number, line.removesuffix("\n"))
 
 
 def _row(name: str, number: int, line: str) -> Draft | Failure:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -10,7 +9,6 @@ from email.message import EmailMessage
 from itertools import islice
 
 from ingest import letters
-from ingest.archives import gunzip
 from ingest.clean import clean, one_line
 from ingest.entries import EMPTY
 from ingest.first_lines import with_first_lines
@@ -113,10 +111,10 @@ def _attached(document: RawDocument, part: letters.Part) -> RawDocument | Failur
     name = f"{document.name}/{part.name}"
     try:
         suffix, packed = format_of(part.name)
-        data = gunzip(io.BytesIO(part.data), document.limits) if packed else part.data
     except SourceError as error:
         return Failure(name, str(error))
-    if not data.strip():
+    if not part.data.strip():
         return Failure(name, EMPTY)
     key = f"{document.key}/{part.name}"
-    return replace(document, name=name, key=key, suffix=suffix, data=data, depth=document.depth + 1)
+    depth = document.depth + 1
+    return replace(document, name=name, key=key, suffix=suffix, data=part.data, depth=depth, packed=packed)

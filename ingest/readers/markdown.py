@@ -9,7 +9,6 @@ from dataclasses import replace
 from typing import Any
 
 import yaml
-from frontmatter.default_handlers import YAMLHandler
 
 from ingest.clean import clean, decode, one_line
 from ingest.first_lines import with_first_lines
@@ -17,6 +16,7 @@ from ingest.metadata import from_mapping
 from ingest.origins import noted
 from ingest.pitches import without_pitches
 from ingest.types import Draft, RawDocument
+from ingest.yaml_fields import fields_in
 
 _FRONT = re.compile(r"\A---[ \t]*\n(.{0,20000}?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _TAGS = (
@@ -84,7 +84,7 @@ def _front_matter(text: str) -> tuple[Mapping[str, Any], str]:
     if not match:
         return {}, text
     try:
-        given = YAMLHandler().load(match[1])
+        given = fields_in(match[1])
     except (yaml.YAMLError, ValueError, RecursionError):
         return {}, text
     return (given, text[match.end() :]) if isinstance(given, dict) else ({}, text)

@@ -6,6 +6,7 @@ import io
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
+from ingest.hidden_runs import drop_hidden_text
 from ingest.office import Block, draft_of, readable, row
 from ingest.types import Draft, RawDocument
 
@@ -17,7 +18,7 @@ _BULLETS = (f"{_A}buChar", f"{_A}buAutoNum")
 
 
 def read(document: RawDocument) -> Iterator[Draft]:
-    """Yield the article in a presentation. Hidden slides, dates, footers and slide numbers are left out.
+    """Yield the article in a presentation. Hidden slides and shapes, dates, footers and slide numbers are left out.
 
     Raises:
         SourceError: it is encrypted, damaged or unpacks to too much.
@@ -28,6 +29,8 @@ def read(document: RawDocument) -> Iterator[Draft]:
     with readable(document, "PowerPoint presentation", PythonPptxError):
         found = pptx.Presentation(io.BytesIO(document.data))
         shown = [slide for slide in found.slides if slide._element.get("show") not in ("0", "false")]
+        for slide in shown:
+            drop_hidden_text(slide._element)
         titles = [title for slide in shown[:1] if (title := _title(slide))]
         blocks = [block for slide in shown for block in _on(slide)]
         draft = draft_of(blocks, found.core_properties, titles[0] if titles else None)

@@ -6,6 +6,7 @@ import io
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from ingest.hidden_runs import drop_hidden_runs, hidden_styles
 from ingest.office import Block, draft_of, readable, row
 from ingest.types import Draft, RawDocument
 
@@ -36,9 +37,11 @@ def read(document: RawDocument) -> Iterator[Draft]:
 
     with readable(document, "Word document", PythonDocxError):
         found = docx.Document(io.BytesIO(document.data))
+        hidden = hidden_styles(found.styles.element.iter(f"{_W}style"))
+        drop_hidden_runs(found.element.body, hidden)
         styles = {style.style_id: style.name or "" for style in found.styles}
         titles = [_text(p) for p in found.element.body.iter(f"{_W}p") if styles.get(_style(p)) == "Title"]
-        blocks = [*_blocks(found.element.body, styles), *_notes(found, styles)]
+        blocks = [*_blocks(found.element.body, styles), *_notes(found, styles, hidden)]
         draft = draft_of(blocks, found.core_properties, titles[0] if titles else None)
     yield draft
 
@@ -75,13 +78,15 @@ def _row_of(cell: Element) -> Element | None:
     return next(cell.iterancestors(f"{_W}tr"), None)
 
 
-def _notes(document: Document, styles: dict[str, str]) -> Iterator[Block]:
+def _notes(document: Document, styles: dict[str, str], hidden: frozenset[str]) -> Iterator[Block]:
     """Yield the footnotes and endnotes."""
     from docx.oxml.parser import parse_xml  # noqa: PLC0415
 
     for relation in document.part.rels.values():
         if not relation.is_external and relation.reltype.endswith(_NOTES):
-            for note in parse_xml(relation.target_part.blob):
+            notes = parse_xml(relation.target_part.blob)
+            drop_hidden_runs(notes, hidden)
+            for note in notes:
                 # Those with a type are the lines that set notes apart.
                 if isinstance(note.tag, str) and not note.get(f"{_W}type"):
                     yield from _blocks(note, styles)
@@ -97,7 +102,7 @@ def _text(element: Element) -> str:
             found.append(_MARKS[child.tag])
         elif child.tag == f"{_W}txbxContent" or child.tag in _PASSED_OVER or not isinstance(child.tag, str):
             continue
-        elif child.find(f"{_W}rPr/{_W}vanish") is None:
+        else:
             found.append(_text(child))
     return "".join(found)
 

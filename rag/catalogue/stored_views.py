@@ -95,17 +95,18 @@ class StoredViews:
         with self._database.writing() as connection:
             changes.replace_views(connection, views_by_article, extractor)
 
-    def unread_by(self, extractor: str | None) -> list[str]:
+    def unread_by(self, extractor: str | None, *, others: bool = False) -> list[str]:
         """Return the ids of the articles that an extractor has still to read, oldest first; of all articles for None.
 
         `extractor` is a name, then a space and a version. What an extractor of another name has read counts as read,
-        what another version of this one has does not.
+        what another version of this one has does not. With `others`, only what this very one has read counts.
         """
         query = select(articles.c.id).order_by(articles.c.added_at, articles.c.id)
         if extractor:
             name = extractor.partition(" ")[0]
             of_name = or_(readings.c.extractor == name, readings.c.extractor.startswith(f"{name} ", autoescape=True))
-            read = or_(readings.c.extractor == extractor, ~of_name) & (readings.c.article_id == articles.c.id)
+            own = readings.c.extractor == extractor
+            read = (own if others else or_(own, ~of_name)) & (readings.c.article_id == articles.c.id)
             query = query.where(~exists().where(read))
         with self._database.reading() as connection:
             return list(connection.execute(query).scalars())

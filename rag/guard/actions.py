@@ -32,9 +32,25 @@ _OBJECTS = {
     ),
     "rating": re.compile(r"\b(?:ratings?|recommendations?|opinions?|stance|views?)\b", re.IGNORECASE),
 }
+_NAMED = {
+    "target": re.compile(
+        r"\b(?:price targets?|target prices?|PTs?|price objectives?)\b|\btargets? (?:for|on|of|to|from)\b"
+    ),
+    "estimate": re.compile(r"\b(?:estimates?|forecasts?|projections?)\b(?! that)", re.IGNORECASE),
+    "dividend": re.compile(r"\bdividends?\b", re.IGNORECASE),
+}
+_MEANT = {
+    "target": _OBJECTS["target"],
+    "estimate": re.compile(
+        r"\b(?:estimat|forecast|project|predict|expect|outlook|eps\b|earn|see\b|sees\b|saw\b|seeing|put|reckon|look|"
+        r"consensus|anticipat|call|guidance|view|think|believ|likely|will\b|would|could|may\b|might)",
+        re.IGNORECASE,
+    ),
+    "dividend": re.compile(r"\b(?:dividend|payout|pay-out|distribut)", re.IGNORECASE),
+}
 _MOVED = {
-    "up": re.compile(r"\b(?:rais|lift|boost|hik|increas|upgrad)\w*", re.IGNORECASE),
-    "down": re.compile(r"\b(?:cut|cuts|cutting|(?:lower|trim|slash|reduc|downgrad)\w*)\b", re.IGNORECASE),
+    "up": re.compile(r"\b(?:rais|lift|boost|hik|increas)\w*", re.IGNORECASE),
+    "down": re.compile(r"\b(?:cut|cuts|cutting|(?:lower|trim|slash|reduc)\w*)\b", re.IGNORECASE),
 }
 _FAR = 60
 _OTHER = {"up": "down", "down": "up"}
@@ -49,11 +65,12 @@ def problems(statement: str, evidence: Evidence) -> list[str]:
         if (match := pattern.search(statement)) and not any(_ACTS[name].search(claim) for claim in claims)
     ]
     theirs = frozenset().union(*(moves_in(claim) for claim in claims)) if claims else frozenset()
-    objects = {name for name, pattern in _OBJECTS.items() if any(pattern.search(claim) for claim in claims)}
     for way, what in sorted(moves_in(statement)):
-        turned = (way, what) not in theirs and (_OTHER[way], what) in theirs
-        if turned or (what not in objects and what == "target" and objects):
+        if (way, what) not in theirs and (_OTHER[way], what) in theirs:
             found.append(f"action not in the quotes: {what} {'raised' if way == 'up' else 'cut'}")
+    for what, named in _NAMED.items():
+        if named.search(statement) and not any(_MEANT[what].search(claim) for claim in claims):
+            found.append(f"not in the quotes: {what}")
     return found
 
 

@@ -60,7 +60,7 @@ _SPELLED = rf"(?:(?:{'|'.join(_TENS)})(?:[-\s](?:{_ONE}))?|(?:{_ONE}|a)\s(?:hund
 _SCALE = "|".join(sorted(_SCALES, key=len, reverse=True))
 _UNIT = "|".join(re.escape(word).replace(r"\ ", r"[\s-]") for word in sorted(_UNIT_OF, key=len, reverse=True))
 _AMOUNT = re.compile(
-    r"(?P<sign>(?<![\w)])[-+−]\s?(?=[$€£¥₹.\d])|\b(?:minus|negative)\s(?=[$€£¥₹\d]))?"
+    r"(?P<sign>(?<![\w)])[-+−](?=[$€£¥₹.\d])|\b(?:minus|negative)\s(?=[$€£¥₹\d]))?"
     r"(?:(?P<money>(?:\bUS|\b[CA])?\$|[€£¥₹]|\bRs\.?(?=\s?\d))\s?(?P<inner>[-+−])?)?"
     rf"(?:(?P<digits>(?<![\w.,])(?:\d{{1,15}}(?:,\d{{2,3}})*(?:\.\d{{1,9}})?|\.\d{{1,9}}))(?:(?P<over>[-\s]\d{{1,3}}/\d{{1,3}}"
     rf"|/\d{{1,3}}))?|\b(?P<spelled>{_SPELLED}))"

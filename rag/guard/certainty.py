@@ -12,7 +12,7 @@ from rag.wording import stem
 _POSSIBLE, _LIKELY, _HELD = 3, 2, 1
 _LEVELS: dict[str, int] = {
     **dict.fromkeys("may might could possibly possible possibility potentially potential perhaps maybe".split(), 3),
-    **dict.fromkeys("if unless provided conceivably risk can".split(), 3),
+    **dict.fromkeys(("conceivably",), 3),
     **dict.fromkeys("likely probably probable should apparently seemingly appears appear seems seem".split(), 2),
     **dict.fromkeys(
         ("tends", "tend", "unlikely", "presumably", "suggests", "suggest", "expected", "chance", "odds"), 2
@@ -22,13 +22,14 @@ _LEVELS: dict[str, int] = {
     **dict.fromkeys("believed thought predict anticipate anticipated hoped feels felt reckons feared fears".split(), 1),
     **dict.fromkeys("expecting estimate projecting saw argues argued contends".split(), 1),
 }
-_TOLD = frozenset(("if", "unless", "provided", "risk", "can", "possible", "potential", "suggests", "suggest"))
+_CONDITIONS = frozenset(("if", "unless", "until", "provided"))
+_WILL = frozenset(("will", "shall", "i'll", "we'll", "he'll", "she'll", "it'll", "they'll"))
+_TOLD = frozenset(("possible", "potential", "suggests", "suggest"))
 _SURE = frozenset(
     stem(word)
     for word in """certain certainly definitely undoubtedly guarantee guaranteed guarantees surely inevitable inevitably
     bound unquestionably assured proven sure always must confirmed""".split()
 )
-_WILL = frozenset(("will", "shall", "i'll", "we'll", "he'll", "she'll", "it'll", "they'll"))
 
 
 def problems(statement: str, evidence: Evidence, *, whole: bool = False) -> list[str]:
@@ -42,7 +43,8 @@ def problems(statement: str, evidence: Evidence, *, whole: bool = False) -> list
     found = [f"more certain than the quotes: {word.low}" for word in own.words if word.root in _SURE - held]
     if not found and not whole:
         theirs = [(reading, _hedges(reading)) for reading in readings]
-        found = [f"more certain than the quotes, which say {word}" for word in _dropped(own, theirs)][:1]
+        words = [*_dropped(own, theirs), *_assured(own, theirs)]
+        found = [f"more certain than the quotes, which say {word}" for word in words[:1]]
     return found
 
 
@@ -53,7 +55,22 @@ def _hedges(reading: Reading) -> list[Scope]:
 def _level(word: Word, reading: Reading, index: int) -> int:
     if word.low == "should" and index and reading.words[index - 1].low in ("investors", "you", "clients"):
         return 0
+    if word.low == "would" and any(
+        other.low in _CONDITIONS and other.sentence == word.sentence for other in reading.words
+    ):
+        return _POSSIBLE
     return _LEVELS.get(word.low, 0)
+
+
+def _assured(own: Reading, theirs: Sequence[tuple[Reading, Sequence[Scope]]]) -> Iterator[str]:
+    """Yield the hedges of the quotes in place of which the statement has "will"."""
+    for will in scopes_in(own, lambda word, _, __: word.low in _WILL):
+        for reading, scopes in theirs:
+            for scope in scopes:
+                both = {*will.reach, *will.back} & {*scope.reach, *scope.back}
+                sentence = reading.words[scope.index].sentence
+                if len(both) > 1 and not any(w.low in _WILL and w.sentence == sentence for w in reading.words):
+                    yield scope.word
 
 
 def _dropped(own: Reading, theirs: Sequence[tuple[Reading, Sequence[Scope]]]) -> Iterator[str]:

@@ -10,6 +10,7 @@ from functools import lru_cache
 from rag.aliases import COMPANIES
 from rag.guard.days import days_in
 from rag.guard.reading import Reading, read
+from rag.instructions import is_planted_name
 from rag.ledger import holder_of
 from rag.render import dated, day
 from rag.street import STREET
@@ -17,6 +18,7 @@ from rag.types import Action, ArticleRef, Quote, Sourced, View
 from rag.wording import fold, phrase_in
 
 _ABBREVIATION = 3
+_LONGEST_NAME = 80  # characters; what is longer names nobody, and its words support none
 _LONGEST_DAY = 40  # characters of a fact that is nothing but a day
 _DID: dict[Action, str] = {
     "upgrade": "upgraded, raised the rating on",
@@ -38,6 +40,7 @@ class Source:
     text: str
     said_by: tuple[str, ...] = ()
     ledger: tuple[str, ...] = ()
+    published_by: tuple[str, ...] = ()
 
     @property
     def reading(self) -> Reading:
@@ -76,23 +79,25 @@ def gather(quotes: Iterable[Quote | str | Sourced], metadata: Sequence[str]) -> 
     days: list[date] = []
     for each in quotes:
         if isinstance(each, Sourced):
-            sources.append(Source(each.text, each.said_by, tuple(map(told, each.views))))
             articles = [each.article] if each.article else [view.article for view in each.views[:1]]
+            own = tuple(name for one in articles for name in (one.publisher, one.title, *one.authors) if name)
+            sources.append(Source(each.text, each.said_by, tuple(map(told, each.views)), own))
             for article in articles:
                 facts += facts_of(article)
                 days += [article.published.date()] if article.published else []
             days += [view.said_on for view in each.views if view.said_on]
             facts += [day_in_words for view in each.views if (day_in_words := _said_on(view))]
         else:
-            sources.append(Source(each.text if isinstance(each, Quote) else each))
+            sources.append(Source(each.text if isinstance(each, Quote) else each, published_by=tuple(metadata)))
     kept = tuple(source for source in sources if source.text.strip())
     return Evidence(kept, tuple(dict.fromkeys(facts)), tuple(dict.fromkeys([*days, *_dates_among(metadata)])))
 
 
 def facts_of(article: ArticleRef) -> Iterator[str]:
-    """Yield what an article says about itself beside its text, each as an answer writes it."""
-    known = (article.title, article.publisher, *article.authors, " ".join(article.authors), dated(article))
-    yield from (fact for fact in (*known, *article.tickers, article.source) if fact)
+    """Yield what an article says about itself beside its text, each as an answer writes it; no planted instruction."""
+    names = (article.publisher, *article.authors, " ".join(article.authors))
+    known = (article.title, *(name for name in names if name and len(name) <= _LONGEST_NAME), dated(article))
+    yield from (fact for fact in (*known, *article.tickers, article.source) if fact and not is_planted_name(fact))
 
 
 def told(view: View) -> str:

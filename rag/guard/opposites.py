@@ -5,6 +5,7 @@ from __future__ import annotations
 from rag.wording import stem
 
 _TABLE = """
+grow grew grown growing | decline declines fall fell shrink drop
 above exceeding | below beneath
 more | less fewer
 most | least
@@ -14,6 +15,8 @@ strong stronger strength strengthen strongest | weak weaker weakness weaken weak
 better improve improvement best | worse worsen deteriorate worst
 widen wider expand expansion | narrow narrower contract contraction
 accelerate faster | slow slower decelerate
+benefit benefits benefited | suffer suffers hurt hurts
+wide | narrow
 beat beats beating top topped exceed exceeded | miss missed misses
 outperform outperformer | underperform underperformer lag lagged
 inflow inflows | outflow outflows

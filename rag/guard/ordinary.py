@@ -30,7 +30,15 @@ OPENERS = frozenset(
     optimism easing tightening cuts hikes policy monetary fiscal trade tariffs elections data figures results orders
     output production exports imports stocks shares analysts fund funds portfolio asset assets liquidity credit debt
     cash cost costs spending investment investments capital returns performance upside downside momentum cyclical
-    defensive value mortgage labor labour wage wages jobs unemployment payrolls""".split()
+    defensive value wider narrower faster slower larger smaller greater broader tighter looser richer firmer softer
+    mortgage labor labour wage wages jobs unemployment payrolls""".split()
+)
+
+# Names of sectors and markets that are words for much else.
+TOO_PLAIN = frozenset(
+    """growth value bank banks lenders rates india rate cuts chips staples power media paper retail travel materials
+    services financials market markets stocks equities bonds treasuries energy technology defense defence property
+    housing transport telecom auto autos insurance insurers health steel chemicals tobacco metals mining""".split()
 )
 
 # What an abbreviation stands for: any of these sets of words.

@@ -11,9 +11,10 @@ from rag.sentences import sentence_spans
 from rag.wording import STOP_WORDS, near, stem
 
 _PLAIN = str.maketrans({"’": "'", "‘": "'", "`": "'", "“": '"', "”": '"', "\u00a0": " ", "−": "-"})
-_TOKEN = re.compile(r"[^\W_]+(?:['.&][^\W_]+)*|[,;:()—–]|\s-{1,2}\s")
-_NEW_CLAUSE = frozenset("but while although though whereas because since unless until if as which who that".split())
+_TOKEN = re.compile(r"\d[\d,.]*\d|[^\W_]+(?:['.&][^\W_]+)*|[,;:()—–]|\s-{1,2}\s")
+_NEW_CLAUSE = frozenset("and but while although though whereas because since unless until if as which who that".split())
 _REACH = 6  # words to either side that tell what a thing is said of
+_FADING = 0.8
 _LONGEST = 20_000  # characters of a text that are read
 
 
@@ -59,7 +60,7 @@ class Reading:
         if not self.words or first >= len(self.words):
             return found
         here = self.words[first]
-        for step, places in ((-1, range(first - 1, -1, -1)), (1, range(last + 1, len(self.words)))):
+        for places in (range(first - 1, -1, -1), range(last + 1, len(self.words))):
             distance = 0
             for place in places:
                 word = self.words[place]
@@ -68,9 +69,8 @@ class Reading:
                 if not word.is_content:
                     continue
                 distance += 1
-                weight = (1.0 if word.clause == here.clause else 0.5) * (1 - distance / (2 * _REACH))
+                weight = (1.0 if word.clause == here.clause else 0.5) * _FADING**distance
                 found[word.root] = max(found.get(word.root, 0.0), weight)
-            del step
         return found
 
 

@@ -8,10 +8,13 @@ from dataclasses import dataclass
 from rag.guard.reading import Reading, Word, fit
 from rag.wording import near
 
-_FORWARD, _BACK = 4, 2  # content words after and before that a word bears on
+_FORWARD, _BACK = 6, 3  # content words after and before that a word bears on
 _FAR = 12  # words of any kind
 # Auxiliaries and speech carry no claim of their own.
-_EMPTY = frozenset("expect see think believ forecast year month week compani share stock analyst".split())
+_EMPTY = frozenset(
+    """expect see think believ forecast year month week compani share stock analyst longer yet even much still again
+    go get take""".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +28,20 @@ class Scope:
     back: tuple[str, ...]
 
     def meets(self, other: Scope) -> bool:
-        """Return True if two such words bear on a word in common."""
-        mine, theirs = {*self.reach, *self.back}, {*other.reach, *other.back}
-        return any(root in theirs or not near(root).isdisjoint(theirs) for root in mine) or not (mine and theirs)
+        """Return True if two such words bear on the same: the nearest word of one, or any two."""
+        mine, theirs = self.reach, other.reach
+        if not mine or not theirs:
+            mine, theirs = (*mine, *self.back), (*theirs, *other.back)
+            return not (mine and theirs) or not set(mine).isdisjoint(theirs)
+        common = _common(mine, theirs)
+        if len(common) > 1 or mine[0] in common or (common and not near(common[0]).isdisjoint(theirs[:1])):
+            return True
+        # "A rate increase is unlikely" for "is unlikely to raise rates".
+        return len(_common((*mine, *self.back), (*theirs, *other.back))) > 1 and bool(_common(self.back, theirs))
+
+
+def _common(mine: Sequence[str], theirs: Sequence[str]) -> list[str]:
+    return [root for root in mine if root in theirs or not near(root).isdisjoint(theirs)]
 
 
 def scopes_in(reading: Reading, level: Callable[[Word, Reading, int], int]) -> Iterator[Scope]:
@@ -47,7 +61,7 @@ def scopes_in(reading: Reading, level: Callable[[Word, Reading, int], int]) -> I
 def _content(reading: Reading, places: range, here: Word, most: int) -> Iterator[str]:
     for place in places:
         word = reading.words[place]
-        if word.sentence != here.sentence or most == 0:
+        if word.sentence != here.sentence or word.clause != here.clause or most == 0:
             return
         if word.is_content:
             most -= 1
@@ -59,7 +73,7 @@ def repeats(scope: Scope, theirs: Reading, own: Reading) -> int | None:
 
     The nearest word after it must stand there, or two of the others, and the rest of the surroundings must fit.
     """
-    heads = [root for root in scope.reach[:3] if root not in _EMPTY] or list(scope.back[:1])
+    heads = [root for root in scope.reach if root not in _EMPTY and not root[0].isdigit()] or list(scope.back[:1])
     if not heads:
         return None
     places = [index for index, word in enumerate(own.words) if word.root in heads]
@@ -80,7 +94,7 @@ def stands_free(
     for reading, scopes in readings:
         for place, word in enumerate(reading.words):
             bound = any(
-                scope.index < place <= scope.index + _FAR and root in scope.reach
+                abs(place - scope.index) <= _FAR and (root in scope.reach or (not scope.reach and root in scope.back))
                 and reading.words[scope.index].sentence == word.sentence
                 for scope in scopes
             )  # fmt: skip

@@ -5,7 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from rag.guard import actions, certainty, denial, figures, grades, holders, names, quotation, slots, support, ways
+from rag.guard import (
+    actions,
+    certainty,
+    denial,
+    figures,
+    grades,
+    holders,
+    names,
+    parts,
+    quotation,
+    slots,
+    support,
+    ways,
+)
 from rag.guard.evidence import Evidence, gather
 from rag.guard.reading import sentences
 from rag.types import Quote, Sourced, Verdict
@@ -45,7 +58,7 @@ def _problems(statement: str, evidence: Evidence) -> Iterator[str]:
     for sentence in sentences(re.sub(r"[“”\"]", "", kept)):
         if words(sentence):
             yield from _of_sentence(sentence, evidence, whole=whole or not _claims(sentence))
-    yield from holders.problems(rest, evidence) if not whole else ()
+    yield from holders.problems(statement, evidence)
 
 
 def _of_sentence(sentence: str, evidence: Evidence, *, whole: bool) -> Iterator[str]:
@@ -58,6 +71,7 @@ def _of_sentence(sentence: str, evidence: Evidence, *, whole: bool) -> Iterator[
     yield from denial.problems(sentence, evidence, whole=whole)
     yield from certainty.problems(sentence, evidence, whole=whole)
     yield from slots.problems(sentence, evidence)
+    yield from parts.problems(sentence, evidence)
     yield from support.problems(sentence, evidence)
 
 

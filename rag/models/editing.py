@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from rag.compose import known_of, stance_facts
 from rag.guard import verify
 from rag.models.sentences import Sentence
 from rag.models.source import Source
 from rag.numbering import Numbering
 from rag.render import EARLIER, listing
-from rag.types import Citation, Sourced, Statement
+from rag.types import Citation, Statement
 from rag.wording import content_words, fold, stem, words
 
 _CANDIDATES = 3  # sources that are tried for a sentence which its own do not support
@@ -109,18 +108,11 @@ def support(text: str, sources: Sequence[Source]) -> tuple[Citation, ...]:
     every = [citation for source in sources for citation in source.citations]
     if not sources:
         return ()
-    if _passes(text, [source.sourced()[0] for source in sources]):
+    if verify(text, [source.sourced()[0] for source in sources]).supported:
         return tuple(mains)
-    if len(every) > len(mains) and _passes(text, [each for source in sources for each in source.sourced()]):
+    if len(every) > len(mains) and verify(text, [each for source in sources for each in source.sourced()]).supported:
         return tuple(every)
     return ()
-
-
-def _passes(text: str, sourced: Sequence[Sourced]) -> bool:
-    known: list[str] = []
-    for each in sourced:
-        known += [*(known_of(each.article) if each.article else ()), *each.said_by, *stance_facts(each.views)]
-    return verify(text, [each.text for each in sourced], list(dict.fromkeys(known))).supported
 
 
 def _roots(source: Source) -> set[str]:

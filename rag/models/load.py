@@ -48,6 +48,7 @@ def load_model(settings: Settings, key: str | None = None) -> Writer | None:
         name=name,
         model=_built(name, provider, model, options),
         limits=Limits(settings.model_seconds, settings.model_first_seconds, settings.model_retries),
+        says_end=provider == "openai",
         limiter=_limiter(settings.model_per_minute),
     )
 

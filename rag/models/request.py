@@ -104,10 +104,12 @@ class Reply:
         while writer.limiter and not writer.limiter.acquire(blocking=False):
             await asyncio.sleep(_TURN)
         left = writer.limits.characters
+        ended = not writer.says_end
         async for chunk in writer.model.astream(list(messages), config=writer.config):  # type: ignore[arg-type]
             if chunk.usage_metadata:
                 counted, own = self._tokens or (0, 0), chunk.usage_metadata
                 self._tokens = (counted[0] + own["input_tokens"], counted[1] + own["output_tokens"])
+            ended = ended or bool(chunk.response_metadata.get("finish_reason") or chunk.response_metadata.get("status"))
             text = str(chunk.text)[:left]
             if text:
                 self._first = self._first or perf_counter()
@@ -115,6 +117,8 @@ class Reply:
                 left -= len(text)
             if left <= 0:
                 return
+        if not ended:
+            raise ConnectionError
 
 
 @cache

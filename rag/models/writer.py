@@ -28,11 +28,14 @@ class Limits:
 class Writer:
     """A chat model by its name; `model` is any of LangChain's. Tests pass a scripted one.
 
-    `config` goes with each request, so that callbacks and traces of a chain reach the model.
+    `says_end` tells that the model says why it stopped, so that a reply without it broke off; servers that only close
+    their connection leave no other sign. `config` goes with each request, so that a chain's callbacks and traces reach
+    the model.
     """
 
     name: str
     model: BaseChatModel = field(repr=False)
     limits: Limits = Limits()
+    says_end: bool = False
     limiter: BaseRateLimiter | None = field(default=None, repr=False)
     config: RunnableConfig | dict[str, Any] | None = field(default=None, repr=False)

@@ -53,6 +53,11 @@ def test_the_first_page(seen):
     assert grave(seen) == []
 
 
+def test_the_page_that_asks(seen):
+    seen.go("Ask")
+    assert grave(seen) == []
+
+
 def test_an_answer(seen):
     seen.ask(QUESTION)
     assert grave(seen) == []

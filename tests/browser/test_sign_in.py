@@ -110,9 +110,36 @@ def test_a_forged_cookie_is_nobody(visits):
     assert visit.page.get_by_test_id("stChatInputTextArea").count() == 0
 
 
-def test_two_readers_see_only_their_own_questions(visits):
+def kept(visit: Visit) -> list[str]:
+    """Return the names of the conversations that a reader is offered."""
+    visit.go("Ask")
+    visit.page.get_by_role("button", name="New conversation").wait_for()
+    visit.settle()
+    return visit.page.locator(".st-key-conversations [class*=st-key-open-]").all_inner_texts()
+
+
+def test_two_readers_see_only_their_own_conversations_also_when_they_come_again(visits):
     ann, ben = enter(visits(), ANN), enter(visits(), BEN)
-    ann.ask("who upgraded small caps and why")
+    ann.ask("Who cut their oil forecast?")
     ben.ask("Who disagrees about Tessermill?")
-    assert "small caps" not in ben.page.locator(".stMain").inner_text()
-    assert "Who disagrees" not in ann.page.locator(".stMain").inner_text()
+    assert "oil forecast" not in ben.page.locator(".stApp").inner_text()
+    assert "disagrees" not in ann.page.locator(".stApp").inner_text()
+    names = {"ann": kept(enter(visits(), ANN)), "ben": kept(enter(visits(), BEN))}
+    assert ["oil forecast" in " ".join(each) for each in names.values()] == [True, False]
+    assert ["disagrees" in " ".join(each) for each in names.values()] == [False, True]
+
+
+def test_only_who_may_add_and_remove_is_offered_to(visits):
+    ann, ben = enter(visits(), ANN), enter(visits(), BEN)
+    for visit in (ann, ben):
+        visit.go("Library")
+        visit.page.get_by_test_id("stDataFrame").first.wait_for()
+        visit.settle()
+    offered = [
+        (
+            visit.page.get_by_test_id("stFileUploader").count() > 0,
+            visit.page.get_by_role("button", name="Remove").count() > 0,
+        )
+        for visit in (ann, ben)
+    ]
+    assert offered == [(True, True), (False, False)]

@@ -109,6 +109,15 @@ def test_a_choice_goes_into_the_address_and_the_address_brings_it_back(visit):
     visit.page.get_by_text("4 views by 3 houses").wait_for(timeout=30_000)
 
 
+def test_the_filters_outlast_a_visit_to_another_page(visit):
+    look(visit, "?subject=Tessermill&stance=bullish")
+    shown = visit.page.get_by_text("views by").inner_text()
+    visit.go("Library")
+    visit.page.get_by_role("heading", name="Library").wait_for()
+    visit.go("Views")
+    visit.page.get_by_text(shown).wait_for(timeout=30_000)
+
+
 def test_charts_are_drawn_and_named_for_screen_readers(visit):
     look(visit, "?subject=small+caps")
     chart(visit, "Rating by house over time").locator("svg.marks").wait_for()

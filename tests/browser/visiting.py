@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -97,10 +97,10 @@ def origin(chromium: sync_api.Browser, sample_library: Path, tmp_path_factory: p
 
 
 @contextmanager
-def served(library: Path, log: Path, *options: str, **environment: str) -> Iterator[str]:
-    """Run the app over a library, which is gone afterwards, and give its address."""
+def served(library: Path, log: Path, *options: str, command: Sequence[str] = (), **environment: str) -> Iterator[str]:
+    """Run the app over a library, which is gone afterwards, and give its address; by `command` if one is given."""
     try:
-        with running(library, log, *options, environment=environment) as address:
+        with running(library, log, *options, environment=environment, command=command) as address:
             yield address
     except NotStartedError as error:
         pytest.fail(f"The app did not start:\n{error}")
@@ -115,6 +115,13 @@ def viewport() -> dict[str, int]:
 
 @pytest.fixture
 def visit(chromium: sync_api.Browser, origin: str, viewport: dict[str, int]) -> Iterator[Visit]:
+    with visited(chromium, origin, viewport) as visit:
+        yield visit
+
+
+@contextmanager
+def visited(chromium: sync_api.Browser, origin: str, viewport: dict[str, int]) -> Iterator[Visit]:
+    """Open the app in a window of its own and record what it asks for."""
     context = chromium.new_context(viewport=viewport)
     page = context.new_page()
     visit = Visit(page, origin)
@@ -127,7 +134,7 @@ def visit(chromium: sync_api.Browser, origin: str, viewport: dict[str, int]) -> 
     context.close()
 
 
-class _Trap(ThreadingHTTPServer):
+class Trap(ThreadingHTTPServer):
     """A server elsewhere that no page of the app may ever reach."""
 
     def __init__(self) -> None:
@@ -146,8 +153,8 @@ class _Trap(ThreadingHTTPServer):
 
 
 @pytest.fixture
-def trap() -> Iterator[_Trap]:
-    server = _Trap()
+def trap() -> Iterator[Trap]:
+    server = Trap()
     Thread(target=server.serve_forever, daemon=True).start()
     yield server
     server.shutdown()
