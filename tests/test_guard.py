@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rag import Quote, verify
+from rag import ArticleRef, Quote, Sourced, verify
 
 RAISED = "Hale & Moor raised its price target on Wexley to $48 from $42 on Monday."
 NO_CUT = "Brackley does not expect the central bank to cut rates in December."
@@ -191,15 +191,24 @@ def test_a_claim_beside_a_negated_quote_is_still_judged():
 
 
 @pytest.mark.parametrize(
+    "added",
     ["because a war broke out", "since its auditors quit", "while the founder was arrested", "; voters rejected it"],
-    [
-        "because a war broke out",
-        "since its auditors resigned",
-        "while the founder was arrested",
-        "; voters rejected it",
-    ],
 )
 def test_a_part_that_no_quote_says_is_not_paid_for_by_a_long_true_one(added) -> None:
     quote = "Gantlow raised its rating on small caps to overweight from neutral on Monday, citing profit forecasts."
     assert verify(quote, [quote]).supported
     assert not verify(f"{quote.rstrip('.')} {added}.", [quote]).supported
+
+
+@pytest.mark.parametrize(
+    "invented",
+    [
+        "Most other houses agree with Ann Pell (Gantlow).",
+        "The regulator has opened an inquiry into the matter, Ann Pell (Gantlow) said.",
+        "Ann Pell (Gantlow) told clients to sell everything they own.",
+    ],
+)
+def test_a_holder_s_name_does_not_pay_for_words_of_no_quote(invented) -> None:
+    article = ArticleRef("a", None, None, None, (), None, None, (), None)
+    quote = "We raised small caps to overweight from neutral on Monday, citing profit forecasts."
+    assert not verify(invented, [Sourced(quote, article, ("Ann Pell", "Gantlow"))]).supported

@@ -18,10 +18,9 @@ _TELLING = frozenset(
     map(
         stem,
         """say said saying says tell told note notes noted write wrote writes think thinks thought believe believes
-        argue argues view views opinion call calls called report reports reported according analyst
-        strategist economist house firm bank broker source article author headline earlier later
-        previously previous now still also meanwhile however time day week month year date undated quote
-        reason cite citing expect expects expected""".split(),
+        argue argues view views report reports reported according analyst strategist economist source
+        article author headline earlier later previously previous now still also meanwhile however time
+        day week month year date undated quote reason cite citing expect expects expected""".split(),
     )
 )
 
