@@ -12,7 +12,7 @@ from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Final, Literal, Self, TypeVar, cast
+from typing import TYPE_CHECKING, Final, Literal, Self, TypeVar, cast
 
 from filelock import FileLock, Timeout
 
@@ -47,9 +47,7 @@ from rag.types import (
 from rag.vectors import VectorIndex
 
 if TYPE_CHECKING:
-    from langchain_core.runnables import Runnable
-
-    from rag.chain import HouseviewTool
+    from rag.chain import Answering, HouseviewTool
     from rag.models.writer import Writer
     from rag.news import News
     from rag.retriever import HouseviewRetriever
@@ -484,7 +482,7 @@ class Library:
 
         return HouseviewRetriever(library=self, k=k, scope=scope)
 
-    def as_runnable(self, writer: Writer | Literal["extractive"] | None = None) -> Runnable[Any, Answer]:
+    def as_runnable(self, writer: Writer | Literal["extractive"] | None = None) -> Answering:
         """Return a LangChain runnable that answers a question, or a mapping with `history` and `scope` beside it."""
         from rag.chain import runnable  # noqa: PLC0415 - imports LangChain
 
