@@ -69,9 +69,8 @@ def _row(conversations: Conversations, owner: str, each: Conversation) -> None:
             width="stretch",
         )
         if here:
-            with st.popover(
-                "", icon=":material/more_vert:", type="tertiary", help="Rename, take along or delete", key="this-one"
-            ):
+            tip = "Rename, take along or delete"
+            with st.popover("More", type="tertiary", help=tip, key="this-one"):
                 _tools(conversations, owner, each)
 
 
