@@ -27,6 +27,7 @@ BENCHMARKS = {
     "crashes": "benchmarks.crashes",
     "readers": "benchmarks.readers",
     "upkeep": "benchmarks.upkeep",
+    "models": "benchmarks.model_overhead",
     "planted": "benchmarks.planted",
     "liar": "benchmarks.liar",
     "perturbations": "benchmarks.perturbations",

@@ -42,14 +42,14 @@ _STAGES: Final = (
     ("sealing: hashing and syncing", r"vectors/generation\.py.* in seal$"),
     ("sealing: naming the new generation", r"stored_vectors\.py.* in seal$"),
     ("sealing: sweeping old generations", r"vectors/generation\.py.* in sweep$"),
-    ("opening", r"rag/library\.py.* in open$"),
+    ("opening", r"rag/stores\.py.* in open$"),
     ("reading views", r"ingest/extraction\.py"),
     ("embedding", r"benchmarks/invented\.py.* in encode$"),
     ("storing: linking copies", r"catalogue/catalogue\.py.* in link$"),
     ("storing: within the transaction", r"catalogue/changes\.py"),
     ("storing: beginning or committing", r"catalogue/database\.py.* in writing$"),
     ("reading and splitting articles", r"/ingest/"),
-    ("closing", r"rag/library\.py.* in (close|__exit__)$"),
+    ("closing", r"rag/stores\.py.* in (close|__exit__)$"),
 )
 
 

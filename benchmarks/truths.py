@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a table of patterns is read by its lines
 """True sentences about what sources say, made by rule: quotes, pieces of them, and light paraphrases.
 
 Each comes with the quotes that support it, as an answer would cite them. Whoever says a quote is taken from the labels,

@@ -18,6 +18,7 @@ from rag.errors import SettingsError
 from rag.evidence import find_runs
 from rag.instructions import holds_instruction
 from rag.kinds import SEVERAL
+from rag.models.rewriting import rewrite
 from rag.models.source import source_of
 from rag.models.writer import Writer
 from rag.models.writing import Outcome, Task, write
@@ -113,11 +114,10 @@ def _stages(
 ) -> Iterator[Step | Told | Answer]:
     watch = Stopwatch()
     yield Step("understand")
-    known = vocabulary(library)
-    resolved = resolve(" ".join(question.split()), history, known)
-    query = understand(resolved.question, known, library.today(), scope, 2 * library.settings.max_question_chars)
+    query, resolved = _understood(library, question, history, scope, writer)
     if not inferring:
-        query, resolved = dataclasses.replace(query, inferred=Scope()), dataclasses.replace(resolved, focus=())
+        query = dataclasses.replace(query, scope=scope, inferred=Scope())
+        resolved = dataclasses.replace(resolved, focus=())
     watch.lap("understand")
     yield Step("retrieve")
     found = _find(library, query, resolved, watch)
@@ -159,12 +159,34 @@ def _stages(
     )
 
 
+def _understood(
+    library: Library, question: str, history: Sequence[Answer], scope: Scope, writer: Writer | None
+) -> tuple[Query, Resolved]:
+    """Return what is asked; a follow-up stands alone by a model's wording of it if that holds, else by the rules'."""
+    known = vocabulary(library)
+
+    def understood(text: str) -> Query:
+        return understand(text, known, library.today(), scope, 2 * library.settings.max_question_chars)
+
+    text = " ".join(question.split())
+    resolved = resolve(text, history, known)
+    if not history or resolved.question == text:
+        return understood(text), resolved
+    if writer:
+        version = rewrite(writer, text, resolved.question, history[-1], lambda each: understood(each).inferred)
+        resolved = dataclasses.replace(resolved, question=version or resolved.question)
+    return _dated_as_before(understood(resolved.question), history[-1].scope), resolved
+
+
 def _dated_as_before(query: Query, before: Scope) -> Query:
-    """Return a follow-up's query within the dates of the answer before it, unless it names dates of its own."""
+    """Return a follow-up's query within the dates of the answer before it, unless it names dates of its own.
+
+    What was asked as of a day stays so whatever is found; a period is widened where nothing in it answers.
+    """
     if query.inferred.since or query.inferred.until or query.inferred.as_of:
         return query
-    dates = dataclasses.replace(query.inferred, since=before.since, until=before.until, as_of=before.as_of)
-    return dataclasses.replace(query, inferred=dates)
+    period = dataclasses.replace(query.inferred, since=before.since, until=before.until)
+    return dataclasses.replace(query, scope=narrow(query.scope, Scope(as_of=before.as_of)), inferred=period)
 
 
 def _write(writer: Writer, question: str, composed: Composed, query: Query) -> Generator[Step | Told, None, Outcome]:

@@ -20,10 +20,11 @@ if TYPE_CHECKING:
     from rag.library import Library
 
 Chosen = Writer | Literal["extractive"] | None
+Answering = Runnable[Any, Answer]
 _KEYS = ("question", "history", "scope", "writer")
 
 
-def runnable(library: Library, writer: Chosen = None) -> Runnable[Any, Answer]:
+def runnable(library: Library, writer: Chosen = None) -> Answering:
     """Return a runnable from a question, or a mapping with `question` and any of the others, to an `Answer`.
 
     Each statement is also sent as a custom event "told" while the answer is being made. The config's callbacks reach

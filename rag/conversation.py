@@ -33,6 +33,7 @@ _IT = re.compile(r"\b(?:it|its|the (?:stock|shares|company|index|group|same)|tha
 _LABEL = re.compile(
     r"^(?:Earlier view: )?(?P<person>[^:(“]{2,60}?)(?: \((?P<firm>[^)“]{2,60})\))?(?:, (?:\d|undated)[^:“]{0,40})?: “"
 )
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _SHORT = 9  # words: a question no longer than this that names nothing leans on the one before
 
 
@@ -56,7 +57,8 @@ def resolve(question: str, history: Sequence[Answer], vocabulary: Vocabulary) ->
         return Resolved(before if wants_reason(before) else before.rstrip(" ?.!") + ", and why?", focus)
     if _WHEN.match(question):
         return Resolved("When was that: " + before, focus)
-    old = [term for term in terms_of(before, vocabulary) if term.required]
+    # A year of the question before is kept as its dates, not as something that evidence must hold.
+    old = [term for term in terms_of(before, vocabulary) if term.required and not _YEAR.fullmatch(term.label)]
     about = _ABOUT.match(question)
     if about:
         new = [term for term in terms_of(about["topic"], vocabulary) if term.required]

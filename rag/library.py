@@ -1,32 +1,19 @@
-"""A library: one folder with the catalogue (the truth) and the vector index, and all that scripts do with it.
-
-Any number of processes read at the same time; one writes, holding `write.lock`. Readers follow what a writer commits.
-"""
+"""A library: all that scripts do with the articles in one folder. Its files and its lock are `rag.stores`."""
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
-from datetime import date, datetime
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 from functools import cached_property
-from pathlib import Path
-from types import TracebackType
-from typing import TYPE_CHECKING, Any, Final, Literal, Self, TypeVar, cast
+from typing import TYPE_CHECKING, Literal, cast
 
-from filelock import FileLock, Timeout
-
-from rag.catalogue import Catalogue, Record, Wanted, Withdrawn
+from rag.catalogue import Record, Wanted, Withdrawn
 from rag.catalogue.changes import Change
 from rag.catalogue.holdings import BY_HAND, Holding
 from rag.catalogue.rows import Vectors
-from rag.config import Settings, read_settings
-from rag.conversations import Conversations
-from rag.embed import Embedder, embedding_text, load_embedder
-from rag.errors import InputError, LibraryCorrupt, LibraryError, LibraryLocked, ModelMismatch
+from rag.errors import InputError
 from rag.journal import asked
-from rag.sources import Sources
-from rag.storage import Storage, storage
+from rag.stores import Stores
 from rag.types import (
     Action,
     Answer,
@@ -44,177 +31,20 @@ from rag.types import (
     Told,
     View,
 )
-from rag.vectors import VectorIndex
 
 if TYPE_CHECKING:
-    from langchain_core.runnables import Runnable
-
-    from rag.chain import HouseviewTool
+    from rag.chain import Answering, HouseviewTool
     from rag.models.writer import Writer
     from rag.news import News
     from rag.retriever import HouseviewRetriever
 
 __all__ = ["BY_HAND", "Holding", "Library", "Record"]
 
-CATALOGUE: Final = "catalogue.sqlite3"
-CHROMA: Final = "chroma"
-LOCK: Final = "write.lock"
-_LOCK_SECONDS: Final = 0.5
-_REEMBED_BATCH: Final = 512
 
-_log = logging.getLogger(__name__)
-
-T = TypeVar("T")
-
-
-class Library:
+class Library(Stores):
     """An open library. Use it as a context manager, or call `close()`."""
 
-    def __init__(self, path: Path, settings: Settings, embedder: Embedder, today: Callable[[], date]) -> None:
-        """Use `Library.open`."""
-        self.path = path
-        self.settings = settings
-        self.embedder = embedder
-        self.today = today
-        self.catalogue = Catalogue(path / CATALOGUE)
-        self.vectors = VectorIndex(path / CHROMA, self.catalogue.vectors)
-        self.conversations = Conversations(self.catalogue.conversations)
-        self.visits = self.catalogue.visits
-        self.sources = Sources(self.catalogue, self.writer)
-        self._lock = FileLock(path / LOCK)
-        self._cache: dict[str, tuple[int, object]] = {}
-
-    @classmethod
-    def open(
-        cls,
-        path: str | Path,
-        *,
-        settings: Settings | None = None,
-        embedder: Embedder | None = None,
-        today: Callable[[], date] = date.today,
-    ) -> Self:
-        """Open the library in a folder, creating both where they are missing.
-
-        A vector index that is damaged, missing or stale is rebuilt from the catalogue on the way, unless another
-        process is writing. A library of an earlier version is brought to the present one; its articles and vectors
-        stay.
-
-        Raises:
-            LibraryCorrupt: the catalogue cannot be read.
-            LibraryLocked: an earlier version wrote the library, and another process is writing to it.
-            ModelMismatch: the library was embedded with another model.
-            LibraryError: the path is no folder, cannot be written, or another version wrote the library.
-        """
-        library = cls._unchecked(path, settings, embedder, today)
-        try:
-            library._check_embedder()
-            library._heal()
-        except LibraryError:
-            library.close()
-            raise
-        return library
-
-    @classmethod
-    def reembed(
-        cls,
-        path: str | Path,
-        *,
-        settings: Settings | None = None,
-        embedder: Embedder | None = None,
-        progress: Callable[[int, int], None] | None = None,
-    ) -> int:
-        """Embed all passages of a library anew, with the embedder of the settings; return how many there were.
-
-        `progress` is told (done, total). Interrupted, it leaves the library as it was.
-        """
-        library = cls._unchecked(path, settings, embedder, date.today)
-        try:
-            with library.writer():
-                ids = library.catalogue.all_passage_ids()
-                vectors: list[tuple[str, Vectors]] = []
-                for first in range(0, len(ids), _REEMBED_BATCH):
-                    some = library.catalogue.passages(ids[first : first + _REEMBED_BATCH])
-                    encoded = library.embedder.encode([embedding_text(passage) for passage in some])
-                    vectors += [(passage.id, row) for passage, row in zip(some, encoded, strict=True)]
-                    if progress:
-                        progress(len(vectors), len(ids))
-                library.catalogue.vectors.replace(library.embedder.name, library.embedder.dimensions, vectors)
-                return len(ids)
-        finally:
-            library.close()
-
-    @classmethod
-    def _unchecked(
-        cls, path: str | Path, settings: Settings | None, embedder: Embedder | None, today: Callable[[], date]
-    ) -> Self:
-        """Open or create a library without comparing its embedder."""
-        folder = Path(path)
-        settings = settings or read_settings()
-        _make_folder(folder)
-        library = cls(folder, settings, embedder or load_embedder(settings.embedder, settings.embed_precision), today)
-        try:
-            if library.catalogue.is_empty():
-                if (folder / CHROMA).exists():
-                    raise LibraryCorrupt(
-                        f"{folder / CATALOGUE}: the catalogue is missing or empty though the library was in use; "
-                        "restore it from a copy, or move the folder away and ingest the articles again."
-                    )
-                library.catalogue.create(library.embedder.name, library.embedder.dimensions)
-            if library.catalogue.is_outdated():
-                with library.writer():
-                    library.catalogue.upgrade()
-        except LibraryError:
-            library.close()
-            raise
-        return library
-
-    def close(self) -> None:
-        """Close the stores; the library is not usable afterwards."""
-        self.vectors.close()
-        self.catalogue.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
-
     # --- writing
-
-    @contextmanager
-    def writer(self) -> Iterator[None]:
-        """Hold the library for writing; on leaving without an error, bring the vector index up to date when due.
-
-        May be entered again by the thread that holds it.
-
-        Raises:
-            LibraryLocked: another process (or thread) is writing.
-        """
-        with self._held(_LOCK_SECONDS):
-            outermost = self._lock.lock_counter == 1
-            if outermost:
-                self.vectors.sweep()
-            yield
-            if outermost and self.vectors.due():
-                self._seal_if_possible()
-
-    @contextmanager
-    def _held(self, patience: float) -> Iterator[None]:
-        """Hold the lock, for which to wait so many seconds."""
-        try:
-            self._lock.acquire(timeout=patience)
-        except Timeout as error:
-            raise LibraryLocked(
-                f"{self.path}: another process is writing to this library; wait until it is done, then try again."
-            ) from error
-        except OSError as error:
-            raise LibraryError(f"{self.path / LOCK}: cannot be locked ({error}); check its permissions.") from error
-        try:
-            yield
-        finally:
-            self._lock.release()
 
     def put(self, records: Sequence[Record]) -> list[Change]:
         """Store articles, each in place of what its source key held before: all of them, or none.
@@ -281,15 +111,6 @@ class Library:
         """
         with self.writer():
             self.catalogue.views.replace(views_by_article, extractor)
-
-    def rebuild(self) -> int:
-        """Write the vector index anew from the catalogue, embedding nothing; return how many passages it holds.
-
-        Raises:
-            LibraryLocked: another process is writing.
-        """
-        with self.writer():
-            return self.vectors.seal()
 
     # --- looking up
 
@@ -369,14 +190,6 @@ class Library:
         """Return what the library holds."""
         pending = self.catalogue.vectors.backlog()[1]
         return Stats(path=str(self.path), vectors_pending=pending, **self.catalogue.figures())
-
-    def storage(self) -> Storage:
-        """Return how much room the library takes on the disk."""
-        return storage(self.path, CATALOGUE, CHROMA)
-
-    def verify(self) -> list[str]:
-        """Return what is wrong with the stores, one line each; empty if nothing is."""
-        return [*self.catalogue.problems(), *self.vectors.problems()]
 
     def news(self, since: datetime | None = None, most: int = 10) -> News:
         """Return what came in after a moment, or at any time: up to `most` articles, and the views that changed.
@@ -484,7 +297,7 @@ class Library:
 
         return HouseviewRetriever(library=self, k=k, scope=scope)
 
-    def as_runnable(self, writer: Writer | Literal["extractive"] | None = None) -> Runnable[Any, Answer]:
+    def as_runnable(self, writer: Writer | Literal["extractive"] | None = None) -> Answering:
         """Return a LangChain runnable that answers a question, or a mapping with `history` and `scope` beside it."""
         from rag.chain import runnable  # noqa: PLC0415 - imports LangChain
 
@@ -508,46 +321,3 @@ class Library:
         """Return the cosine of a unit vector with each of some passages; those no longer there are left out."""
         stored = self.catalogue.vectors.of_passages(passage_ids)
         return {passage_id: float(row @ vector) for passage_id, row in stored.items()}
-
-    def cached(self, key: str, make: Callable[[], T]) -> T:
-        """Return what `make` makes, made anew only after the library changed."""
-        version = self.catalogue.vectors.data_version()
-        held = self._cache.get(key)
-        if held is None or held[0] != version:
-            held = self._cache[key] = (version, make())
-        return cast("T", held[1])
-
-    # --- opening
-
-    def _check_embedder(self) -> None:
-        stored = self.catalogue.vectors.embedder()
-        given = (self.embedder.name, self.embedder.dimensions)
-        if stored != given:
-            raise ModelMismatch(
-                f"{self.path}: embedded with {stored[0]} ({stored[1]} wide), not {given[0]} ({given[1]} wide); "
-                f"set HOUSEVIEW_EMBEDDER={stored[0]}, or embed it anew with `python -m ingest rebuild --reembed`."
-            )
-
-    def _heal(self) -> None:
-        """Replace a vector index that is damaged, missing or stale; search does without it while another one writes."""
-        if not self.vectors.intact() or self.vectors.due():
-            with suppress(LibraryError), self._held(0):
-                self._seal_if_possible()
-
-    def _seal_if_possible(self) -> None:
-        """Bring the vector index up to date; what is stored stays stored and searchable if that fails."""
-        try:
-            self.vectors.seal()
-        except LibraryError as error:
-            _log.warning("%s", error)
-
-
-def _make_folder(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except FileExistsError as error:
-        raise LibraryError(f"{folder}: is a file, not a folder; choose another place for the library.") from error
-    except OSError as error:
-        raise LibraryError(
-            f"{folder}: the library cannot be created ({error.strerror}); choose another place."
-        ) from error

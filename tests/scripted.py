@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
@@ -83,7 +84,7 @@ class ScriptedLibrary:
             raise InputError(f"No article {article_id}; it may have been removed.")
         return self.held[article_id]
 
-    @property
+    @cached_property
     def conversations(self) -> Conversations:
         catalogue = Catalogue(self.path / "catalogue.sqlite3")
         if catalogue.is_empty():

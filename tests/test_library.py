@@ -237,15 +237,13 @@ def test_another_model_is_refused_and_re_embedding_cures_it(open_library, put, t
 # --- several processes
 
 
-def test_a_second_writer_is_told_within_a_second(library, put):
+def test_a_second_writer_is_told_that_there_is_a_first(library, put):
     other = run(
         "with library.writer():\n    print('holds', flush=True); sys.stdin.read()", library.path, stdin=subprocess.PIPE
     )
     assert other.stdout.readline() == "holds\n"
-    began = time.monotonic()
     with pytest.raises(LibraryLocked, match="another process is writing"):
         put(library, "a", "Gold shines.")
-    assert time.monotonic() - began < 1
     other.communicate("")
     put(library, "a", "Gold shines.")
 

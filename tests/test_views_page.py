@@ -14,7 +14,7 @@ from making import make_article, make_record
 from rag import Answer, Quote, Scope, View
 
 pytest.importorskip("streamlit")
-from pages import ESCAPED, HOSTILE, run, texts
+from pages import ESCAPED, HOSTILE, finish, press, run, texts
 from streamlit.testing.v1 import AppTest
 
 from ui.found_views import find
@@ -203,7 +203,7 @@ def test_the_views_cannot_be_read_while_another_writes(library, put, open_librar
     put(library, "old.txt", "Ines Falk at Wharrowby Bank likes tin.")
     app = run(open_library(), "views")
     with library.writer():
-        next(button for button in app.button if button.label == "Read the views now").click().run(timeout=30)
+        finish(press(app, "Read the views now"))
     assert "Another process is writing" in app.error[0].value
 
 

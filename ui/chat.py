@@ -98,10 +98,9 @@ def _conversation(desk: Desk, stats: Stats) -> None:
     with answers:
         for number, turn in enumerate(session.turns()):
             turn_view.draw(desk.library, number, turn)
+        further = st.container()
         if conversation.is_empty():
             _welcome(desk.library, stats)
-        elif conversation.answering() is None and (last := session.turns()[-1].answer) is not None:
-            follow_ups.draw(desk.library, last)
         # Drawn before the answer that is waited for, so that a click on it finds it.
         with panel:
             source_panel.show(desk.library, session.opened(), next(reversed(session.history()), None))
@@ -109,5 +108,8 @@ def _conversation(desk: Desk, stats: Stats) -> None:
             conversation.answered(turn_view.draw_live(len(session.turns()), made))
             # Drawn anew as a whole: what came piece by piece is replaced by the answer, which is what counts.
             st.rerun()
+    if session.turns() and (last := session.turns()[-1].answer) is not None:
+        with further:  # looked for once all else is there
+            follow_ups.draw(desk.library, last)
     if problem := conversation.not_kept():
         st.warning(escape_markdown(f"The last answer could not be kept: {problem}"))

@@ -6,7 +6,7 @@ import streamlit as st
 
 from rag import Conversation, Conversations, HouseviewError
 from ui import conversation, scope_state
-from ui.copying import copy_button, link_to
+from ui.copying import copy_link
 from ui.escape import escape_markdown
 from ui.readers import reader
 from ui.session import explain, turns
@@ -15,6 +15,7 @@ from ui.turn_tools import downloads
 _SHOWN = 15  # more of them are found by searching
 _FIND = "find-conversation"
 _NAME = "conversation-name"
+_DELETING = "conversation-to-delete"
 
 
 def draw(conversations: Conversations) -> None:
@@ -68,9 +69,8 @@ def _row(conversations: Conversations, owner: str, each: Conversation) -> None:
             width="stretch",
         )
         if here:
-            with st.popover(
-                "", icon=":material/more_vert:", type="tertiary", help="Rename, take along or delete", key="this-one"
-            ):
+            tip = "Rename, take along or delete"
+            with st.popover("More", type="tertiary", help=tip, key="this-one"):
                 _tools(conversations, owner, each)
 
 
@@ -80,9 +80,20 @@ def _tools(conversations: Conversations, owner: str, each: Conversation) -> None
         st.form_submit_button("Rename", on_click=_rename, args=(conversations, owner, each.id))
     if turns():
         downloads(turns(), each.title, "conversation")
-    copy_button("Copy a link to it", link_to(conversation=each.id), f"link-conversation-{each.id}")
-    if st.button("Delete…", key="delete-conversation", icon=":material/delete:"):
-        _confirm(conversations, owner, each)
+    copy_link("Copy a link to it", f"link-conversation-{each.id}", conversation=each.id)
+    if st.session_state.get(_DELETING) != each.id:
+        st.button("Delete…", key="delete-conversation", icon=":material/delete:", on_click=_doubt, args=(each.id,))
+        return
+    # Not a dialog, which would open behind the menu.
+    st.write("Delete its questions, answers and feedback? The articles stay.")
+    with st.container(horizontal=True, gap="small"):
+        here = (conversations, owner, each.id)
+        st.button("Delete", type="primary", key="delete-now", on_click=_remove, args=here)
+        st.button("Keep it", key="keep-conversation", on_click=_doubt, args=(None,))
+
+
+def _doubt(conversation_id: str | None) -> None:
+    st.session_state[_DELETING] = conversation_id
 
 
 def _rename(conversations: Conversations, owner: str, conversation_id: str) -> None:
@@ -90,17 +101,6 @@ def _rename(conversations: Conversations, owner: str, conversation_id: str) -> N
         conversations.rename(owner, conversation_id, st.session_state[f"{_NAME}-{conversation_id}"])
     except HouseviewError as error:
         st.toast(escape_markdown(explain(error)), icon=":material/error:")
-
-
-@st.dialog("Delete this conversation?")
-def _confirm(conversations: Conversations, owner: str, each: Conversation) -> None:
-    st.text(each.title)
-    st.write("Its questions, answers and feedback go. The articles stay.")
-    delete = st.button(
-        "Delete", type="primary", key="delete-now", on_click=_remove, args=(conversations, owner, each.id)
-    )
-    if st.button("Keep it", key="keep-conversation") or delete:
-        st.rerun()
 
 
 def _remove(conversations: Conversations, owner: str, conversation_id: str) -> None:

@@ -1,4 +1,4 @@
-"""A button that copies text, and the addresses that it copies: of a question, a conversation, an article at a quote."""
+"""Buttons that copy: a text, or the address of a question, a conversation or an article at a quote."""
 
 from __future__ import annotations
 
@@ -11,10 +11,12 @@ _JS = """
 export default ({ data, parentElement }) => {
   const button = parentElement.querySelector("button"), said = parentElement.querySelector("span");
   said.textContent = data.label;
+  // Beside the page that is open, whatever folder of its host the app is served from.
+  const text = data.query ? new URL(`ask?${data.query}`, location.origin + location.pathname).href : data.text;
   const copy = async () => {
-    if (navigator.clipboard) return navigator.clipboard.writeText(data.text);
+    if (navigator.clipboard) return navigator.clipboard.writeText(text);
     const area = document.createElement("textarea");
-    area.value = data.text;
+    area.value = text;
     document.body.append(area);
     area.select();
     document.execCommand("copy");
@@ -42,6 +44,6 @@ def copy_button(label: str, text: str, key: str) -> None:
     _button(key=key, data={"label": label, "text": text}, width="content")
 
 
-def link_to(**query: str | int) -> str:
-    """Return the address of the page that asks, with a query that `ui.links` follows."""
-    return f"{(st.context.url or '').rstrip('/')}/ask?{urlencode(query)}"
+def copy_link(label: str, key: str, **query: str | int) -> None:
+    """Draw a button that copies the address of the page that asks, with a query that `ui.links` follows."""
+    _button(key=key, data={"label": label, "query": urlencode(query)}, width="content")

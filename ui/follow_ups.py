@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-import rag
-from rag import Answer, Library
+from rag import Answer, HouseviewError, Library, suggest
 from ui import conversation
 from ui.escape import escape_markdown
 
@@ -32,7 +31,12 @@ def draw(library: Library, answer: Answer) -> None:
 def _suggested(library: Library, answer: Answer) -> tuple[str, ...]:
     held: tuple[Answer, tuple[str, ...]] | None = st.session_state.get(_HELD)
     if held is None or held[0] is not answer:
-        suggest = getattr(rag, "suggest", None)
-        found = answer.suggestions or (tuple(suggest(library, answer)) if suggest else ())
-        held = st.session_state[_HELD] = (answer, found)
+        held = st.session_state[_HELD] = (answer, _found(library, answer))
     return held[1]
+
+
+def _found(library: Library, answer: Answer) -> tuple[str, ...]:
+    try:
+        return answer.suggestions or suggest(library, answer)
+    except HouseviewError:  # the answer stands without them
+        return ()

@@ -22,7 +22,7 @@ from rag import (
 )
 from ui import source_around, source_frame, source_page, source_steps
 from ui.article_page import article_page
-from ui.copying import copy_button, link_to
+from ui.copying import copy_link
 from ui.escape import escape_markdown
 from ui.marks import byline, citation_mark, name
 from ui.session import Opened, close_source, explain
@@ -112,7 +112,7 @@ def _section(article: Article, views: Sequence[View], source: Opened) -> str:
         chosen = st.segmented_control(
             "Show", offered, key=_SECTION, format_func=labels.__getitem__, label_visibility="collapsed", required=True
         )
-        copy_button("Copy link", link_to(article=article.id, start=source.start, end=source.end), "link-source")
+        copy_link("Copy link", "link-source", article=article.id, start=source.start, end=source.end)
     return chosen or "article"
 
 

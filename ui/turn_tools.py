@@ -21,7 +21,7 @@ from rag import (
     export,
 )
 from ui import conversation
-from ui.copying import copy_button, link_to
+from ui.copying import copy_button, copy_link
 from ui.escape import escape_markdown
 from ui.readers import reader
 from ui.session import explain, turns
@@ -67,7 +67,7 @@ def tools(library: Library, number: int, turn: Turn) -> None:
         _button(f"edit-question-{number}", "Edit", "edit", "Change the question and ask that", _edit, number)
         with st.popover("Share", icon=":material/ios_share:", type="tertiary", key=f"share-{number}"):
             downloads([turn], turn.question, f"answer-{number}")
-            copy_button("Copy a link that asks this", link_to(q=turn.question), f"link-{number}")
+            copy_link("Copy a link that asks this", f"link-{number}", q=turn.question)
     if turn.feedback is not None:
         _why(library, number, turn.feedback)
 

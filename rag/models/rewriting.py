@@ -48,11 +48,11 @@ def rewrite(
         reply.close()
     question = " ".join(plain(said).split())
     conversation = " ".join((follow_up, by_rules, *_conversation(last)))
-    return (
-        question
-        if _adds_nothing(question, by_rules, conversation) and scope_of(question) == scope_of(by_rules)
-        else None
-    )
+    if not _adds_nothing(question, by_rules, conversation):
+        return None
+    stated = scope_of(follow_up)
+    allowed = (stated,) if stated else (stated, scope_of(last.standalone or last.question))
+    return question if scope_of(question) in allowed else None
 
 
 def _messages(follow_up: str, last: Answer) -> Messages:

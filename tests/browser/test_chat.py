@@ -45,7 +45,7 @@ def test_a_conversation_is_there_again_after_a_reload_and_goes_when_deleted(visi
     assert statements(visit) == said
     visit.page.locator(".st-key-this-one").get_by_role("button").click()
     button(visit, "Delete…").click()
-    visit.page.get_by_role("dialog").get_by_role("button", name="Delete", exact=True).click()
+    visit.page.get_by_role("button", name="Delete", exact=True).click()
     visit.page.locator(".st-key-welcome").wait_for()
     assert "conversation=" not in visit.page.url
 
@@ -58,7 +58,7 @@ def test_an_edited_question_is_asked_in_its_place_and_a_thumb_with_a_reason_is_k
     visit.page.locator(".st-key-turn-0").get_by_text("Who disagrees about Tessermill?").wait_for(timeout=60_000)
     visit.page.get_by_text("What was searched").wait_for(timeout=60_000)
     visit.settle()
-    visit.page.get_by_test_id("stFeedback").get_by_role("button").first.click()
+    visit.page.get_by_role("radio", name="Thumbs down").click()
     visit.page.get_by_text("outdated").click()
     button(visit, "Send").click()
     visit.page.get_by_text("Thank you").wait_for()
