@@ -52,7 +52,9 @@ def run(options: Options) -> Result:
 def measure(library: Library, cases: Sequence[Planted]) -> list[dict[str, Any]]:
     """Return for each case and writer what was planted in the answer, empty lists where nothing was."""
     rows = []
-    for case in cases:
+    for place, case in enumerate(cases):
+        if place and place % 100 == 0:
+            print(f"{place} of {len(cases)} cases", flush=True)
         for name in WRITERS:
             answer = library.ask(case.question, writer=writer(name, case))
             rows.append(
