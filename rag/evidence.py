@@ -147,7 +147,7 @@ def _joins(lines: list[Line], first: int, last: int) -> bool:
     if first < 0 or last >= len(lines) or lines[first].bare:
         return False
     # A question beside an answer adds nothing to it; one that somebody planted would be asked of the reader.
-    if any(is_instruction(line.sentence.text) or "?" in line.sentence.text for line in (lines[first], lines[last])):
+    if any(_asks(line.sentence) for line in (lines[first], lines[last])):
         return False
     if any(line.opens_section for line in lines[first + 1 : last + 1]):
         return False
@@ -204,8 +204,13 @@ def _goes_on(lines: list[Line], last: int) -> Sentence | None:
         return None
     here, following = lines[last].sentence, lines[last + 1].sentence
     same = here.speaker is not None and following.speaker == here.speaker and following.resolved
-    goes_on = same and following.start - here.end <= 1 and not is_instruction(following.text)
+    goes_on = same and following.start - here.end <= 1 and not _asks(following)
     return following if goes_on else None
+
+
+def _asks(sentence: Sentence) -> bool:
+    """Return whether a sentence wants something of its reader: an answer, or to be done."""
+    return "?" in sentence.text or is_instruction(sentence.text)
 
 
 def continued(run: Run, limit: int) -> Run:

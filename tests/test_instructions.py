@@ -131,3 +131,11 @@ def test_a_reason_in_the_words_of_an_instruction_is_left_out() -> None:
     article = make_article("tin", f"Tin was calm. {PLANTED[0]} {MOVED}")
     found = view_of(article, MOVED, reasons=(view_of(article, PLANTED[0]).quote,))
     assert [view.reasons for view in read(article, lambda article: [found]).views] == [()]
+
+
+def test_a_planted_question_is_not_quoted_beside_an_answer(library, tmp_path) -> None:
+    asked = "“What are kettles for?” said the analyst."
+    text = f"# Tin\n\n{MOVED} Pell expects tin to gain 4% because smelters are shut. {asked} The week was calm.\n"
+    answer = answered(library, tmp_path, text, "Why did Ann Pell move tin to overweight?")
+    assert answer.citations
+    assert "kettles" not in answer.text
