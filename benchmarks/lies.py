@@ -133,7 +133,9 @@ def _holder(source: Shown, sources: Sequence[Shown], draw: random.Random) -> str
     others = [each for each in sources if each.said_by.lower() not in f"{source.said_by} {source.words}".lower()]
     others = [each for each in others if source.said_by.lower() not in each.said_by.lower()]
     others = [each for each in others if source.words[0] not in each.words]
-    if not others:
+    # Whose article it is may well be said to say it, and whom "she" means is not known here.
+    others = [each for each in others if each.said_by.partition(" (")[0] not in source.article]
+    if not others or re.search(r"\b(?:s?he|her|his|they|their)\b", source.words[0], re.IGNORECASE):
         return None
     return f"{draw.choice(others).said_by}, {source.date}: {source.words[0].rstrip('.')} [{source.number}]."
 

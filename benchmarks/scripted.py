@@ -23,6 +23,7 @@ class Shown:
     said_by: str
     date: str
     words: tuple[str, ...]
+    article: str = ""
 
     @property
     def statement(self) -> str:
@@ -60,5 +61,13 @@ def sources_in(prompt: str) -> list[Shown]:
             fields.setdefault(name, []).append(value)
         if "Words" in fields:
             said_by = fields.get("Said by", ["The author"])[0].partition(" (an earlier view")[0]
-            found.append(Shown(int(number), said_by, fields.get("Date", [""])[0], tuple(fields["Words"])))
+            found.append(
+                Shown(
+                    int(number),
+                    said_by,
+                    fields.get("Date", [""])[0],
+                    tuple(fields["Words"]),
+                    fields.get("Article", [""])[0],
+                )
+            )
     return found

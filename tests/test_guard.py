@@ -212,3 +212,38 @@ def test_a_holder_s_name_does_not_pay_for_words_of_no_quote(invented) -> None:
     article = ArticleRef("a", None, None, None, (), None, None, (), None)
     quote = "We raised small caps to overweight from neutral on Monday, citing profit forecasts."
     assert not verify(invented, [Sourced(quote, article, ("Ann Pell", "Gantlow"))]).supported
+
+
+def sourced(text: str, *said_by: str) -> Sourced:
+    return Sourced(text, ArticleRef("a", None, None, None, (), None, None, (), None), said_by)
+
+
+UBER = sourced("Uber stock price target raised to $48 from $46 at HSBC Global.", "HSBC Global")
+LIFT = sourced("Lyft stock price target cut to $31 and rated hold at Susquehanna.", "Susquehanna")
+NEWS = sourced("That same day the Russell 2000 jumped 1.2% in heavy trading.")
+
+
+@pytest.mark.parametrize(
+    "false",
+    [
+        "HSBC Global, undated: Uber stock price target raised to $48 from $31 at HSBC Global.",
+        "Uber stock price target raised to $31 from $46 at HSBC Global.",
+        "HSBC Global rated hold, Uber stock price target raised to $48 from $46 at HSBC Global.",
+        "Susquehanna, undated: Uber stock price target raised to $48 from $46.",
+        "Susquehanna, undated: That same day the Russell 2000 jumped 1.2% in heavy trading.",
+    ],
+)
+def test_one_source_s_words_take_nothing_from_another(false) -> None:
+    assert not verify(false, [UBER, LIFT, NEWS]).supported
+
+
+@pytest.mark.parametrize(
+    "true",
+    [
+        "HSBC Global, undated: Uber stock price target raised to $48 from $46 at HSBC Global.",
+        "HSBC Global raised its target on Uber to $48 from $46, while Susquehanna cut its target on Lyft to $31.",
+        "That same day the Russell 2000 jumped 1.2% in heavy trading.",
+    ],
+)
+def test_what_each_source_says_itself_passes_beside_others(true) -> None:
+    assert verify(true, [UBER, LIFT, NEWS]).supported

@@ -14,6 +14,7 @@ from rag.guard import (
     grades,
     holders,
     names,
+    origins,
     parts,
     quotation,
     slots,
@@ -60,6 +61,7 @@ def _problems(statement: str, evidence: Evidence) -> Iterator[str]:
         if words(sentence):
             yield from _of_sentence(sentence, evidence, whole=whole or not _claims(sentence))
     yield from holders.problems(statement, evidence)
+    yield from origins.problems(statement, evidence)
 
 
 def _of_sentence(sentence: str, evidence: Evidence, *, whole: bool) -> Iterator[str]:
