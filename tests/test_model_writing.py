@@ -146,6 +146,15 @@ def test_a_sentence_is_told_once_however_often_the_model_says_it(desk):
     assert len(answer.statements) == 1
 
 
+def test_a_list_leaves_nobody_out_whom_the_model_forgets(desk):
+    def script(prompt: str) -> Iterator[str]:
+        yield f"Mara Lane cut her tin forecast to $21,000 {number_of('two smelters', prompt)}."
+
+    answer = desk.ask("What do analysts forecast for tin?", writer=following(script))
+    assert answer.model
+    assert {citation.quote for citation in answer.citations} >= {LANE, BRANDT}
+
+
 def test_an_endless_answer_is_cut(desk):
     def script(_: str) -> Iterator[str]:
         yield f"{CUT_BY_LANE} Mara Lane of Tern Capital cut her tin forecast [1]. "

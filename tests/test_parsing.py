@@ -112,7 +112,13 @@ def test_every_good_file_among_bad_ones_is_stored_and_each_bad_one_reported(libr
         report = run.finish()
     assert report.added == 9
     assert sorted(Path(each.source).stem for each in report.failed) == ["ABORT", "BREAK", "FAULT", "HANG", "SWELL"]
-    assert {Path(each.source).stem for each in library.sources.failures()} == {"ABORT", "BREAK", "FAULT", "HANG", "SWELL"}
+    assert {Path(each.source).stem for each in library.sources.failures()} == {
+        "ABORT",
+        "BREAK",
+        "FAULT",
+        "HANG",
+        "SWELL",
+    }
 
 
 def test_a_document_that_yields_without_end_is_stopped(tmp_path) -> None:
