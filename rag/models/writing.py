@@ -21,6 +21,7 @@ WITHHELD = "Something the model wrote was withheld, since no source supports it.
 CUT = "The model went on for too long; its answer was cut."
 _REFUSED = "no answer"
 _MOST_READ = 3 * MOST_SENTENCES  # sentences, those that are withheld or repeated included
+_MOST_REPEATED = 3
 _MOST_CHARACTERS = 1_450  # told: what a reader sees without scrolling
 
 
@@ -105,8 +106,12 @@ class _Draft:
                 yield from self.add(self.editor.in_own_words(source))
 
     def is_full(self) -> bool:
-        read = self.editor.stood + self.editor.replaced + self.editor.withheld
-        return read >= _MOST_READ or self.editor.stood >= MOST_SENTENCES or self._length() >= _MOST_CHARACTERS
+        """Return True if the model has said enough, or only says again what it said."""
+        editor = self.editor
+        read = editor.stood + editor.replaced + editor.withheld
+        if read >= _MOST_READ or editor.stood >= MOST_SENTENCES or editor.repeated >= _MOST_REPEATED:
+            return True
+        return self._length() >= _MOST_CHARACTERS
 
     def _length(self) -> int:
         return sum(len(each.text) for each in self._statements)
