@@ -146,7 +146,8 @@ def _joins(lines: list[Line], first: int, last: int) -> bool:
     """Return True if the sentences may stand in one quotation: adjacent, one voice, not too long."""
     if first < 0 or last >= len(lines) or lines[first].bare:
         return False
-    if any(is_instruction(line.sentence.text) for line in (lines[first], lines[last])):
+    # A question beside an answer adds nothing to it; one that somebody planted would be asked of the reader.
+    if any(is_instruction(line.sentence.text) or "?" in line.sentence.text for line in (lines[first], lines[last])):
         return False
     if any(line.opens_section for line in lines[first + 1 : last + 1]):
         return False

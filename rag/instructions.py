@@ -54,24 +54,30 @@ _PATTERNS = (
     r"(?:poem|story|essay|letter|speech|song|joke|recipe|haiku|function|script|program|code|introduction\sfor|equivalent|"
     r"example\sof\show|translation|summary|reply|response|answer)\b",
     r"^\W*(?:explain|describe|break\sdown)\s(?:the\s(?:theory|process|concept|lifecycle|plot|difference|meaning)\b|how\s\w+\sworks?\b)",
+    r"^\W*(?:replace|convert|substitute|swap|reverse|rearrange|scramble|jumble|anagram|misspell|capitali[sz]e)\s(?:\w+\s){0,3}?"
+    r"(?:letters?|vowels?|consonants?|words?|characters?)\b",
     r"^\W*(?:can|could)\syou\s(?:show|write|give|explain|tell|help)\b",
 )
 _INSTRUCTION = re.compile("|".join(f"(?:{pattern})" for pattern in _PATTERNS), re.IGNORECASE)
 
 
+_MARKS = re.compile(
+    r"\[\d{1,4}\]|^\W*\d{1,6}\s+(?=[^\w\s]|[A-Z][a-z]+\s[a-z])"
+)  # of citations, and what numbers a file
 _JOINTS = re.compile(r"(?:[_\-./+\s]|%20)+")
 
 
 @lru_cache(maxsize=4096)
 def is_instruction(sentence: str) -> bool:
     """Return whether a sentence tells its reader how to answer, or what to write, and so says nothing of a market."""
-    return _INSTRUCTION.search(" ".join(sentence[:_LONGEST].split())) is not None
+    return _INSTRUCTION.search(" ".join(_MARKS.sub(" ", sentence[:_LONGEST]).split())) is not None
 
 
 @lru_cache(maxsize=4096)
 def is_planted_name(name: str) -> bool:
     """Return whether what an article is called, or by whom it says it is, is an instruction: file names included."""
-    return is_instruction(name) or is_instruction(_JOINTS.sub(" ", name))
+    last = name.rsplit("/", 1)[-1]
+    return is_instruction(name) or is_instruction(last) or is_instruction(_JOINTS.sub(" ", last))
 
 
 def holds_instruction(text: str) -> bool:
