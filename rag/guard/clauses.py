@@ -27,7 +27,9 @@ _TELLING = frozenset(
 
 def problems(sentence: str, evidence: Evidence) -> list[str]:
     """Return a line for each part of a sentence of which no word is the sources', unless it only tells who speaks."""
-    known = f"{evidence.known} {other_names(evidence.known)}"
+    # Not the titles: what a quote does not say itself is not said by a word that it shares with some headline.
+    said = " . ".join((*evidence.claims, *(name for each in evidence.sources for name in each.said_by)))
+    known = f"{said} {other_names(said)}"
     held = {stem(word) for word in words(known)}
     found = []
     for part in _PARTS.split(sentence):

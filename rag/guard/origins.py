@@ -34,7 +34,8 @@ def problems(statement: str, evidence: Evidence) -> list[str]:
             found.append(f"said by {' and '.join(rightful)}, not by {label['name'].strip(' ,')}")
         others = [source for source in evidence.sources if source not in own]
         # A date in brackets is nobody's figure.
-        found += [f"of another source: {each}" for each in _taken(said, own, others, evidence.facts)]
+        days = [f"{day.day} {day.year}" for day in evidence.written_on]
+        found += [f"of another source: {each}" for each in _taken(said, own, others, days)]
     return found
 
 
@@ -48,11 +49,11 @@ def _origin(said: str, sources: Sequence[Source]) -> list[Source]:
     return [source for count, source in held if count == most] if most >= _OF_ONE * len(roots) else []
 
 
-def _taken(said: str, own: Sequence[Source], others: Sequence[Source], facts: Sequence[str]) -> list[str]:
+def _taken(said: str, own: Sequence[Source], others: Sequence[Source], days: Sequence[str]) -> list[str]:
     """Return the figures and ratings that stand in another source and not in the sentence's own."""
     found = []
     for pattern in (_NUMBER, _RATING):
-        here = _all(pattern, " . ".join((*map(_text, own), *facts)))
+        here = _all(pattern, " . ".join((*map(_text, own), *days)))
         found += sorted(_all(pattern, said) & set().union(*(_all(pattern, _text(each)) for each in others)) - here)
     return found
 
