@@ -194,8 +194,8 @@ def _write(writer: Writer, question: str, composed: Composed, query: Query) -> G
     drafts = composed.arranged.drafts
     sources = [source_of(number, draft) for number, draft in enumerate(drafts, start=1)]
     by_marker = {citation.marker: citation for citation in composed.citations}
-    against = opposed(drafts) if query.kind in SEVERAL else ()
-    due = {1} | {number for number, draft in enumerate(drafts, start=1) if any(draft is each for each in against)}
+    # A list leaves nobody out; any other answer not its best source.
+    due = set(range(1, len(drafts) + 1)) if query.kind in SEVERAL else {1}
     opening = [(each.text, [by_marker[marker] for marker in each.markers]) for each in composed.opening]
     outcome = yield from write(writer, Task(question, sources, opening, due))
     if outcome.told and not outcome.statements:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, TypeVar
 
 import pytest
 from langchain_core.callbacks import BaseCallbackHandler
@@ -14,6 +15,8 @@ from making import day
 from writers import scripted
 
 from rag import Answer, InputError, Library, Scope
+
+T = TypeVar("T")
 
 QUESTION = "What does Mara Lane say about tin?"
 LANE = "Mara Lane of Tern Capital cut her tin forecast to $21,000 because two smelters may reopen."
@@ -46,6 +49,12 @@ class Watching(BaseCallbackHandler):
 
     def on_custom_event(self, name: str, data: Any, **kwargs: Any) -> None:
         self.seen.append(name)
+
+
+def run(awaited: Coroutine[Any, Any, T]) -> T:
+    """Return what a coroutine gives, in a thread without a loop: a browser's tests leave theirs running in this one."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, awaited).result()
 
 
 def test_a_question_becomes_an_answer(desk):
@@ -90,12 +99,12 @@ def test_events_are_streamed(desk):
         chain = desk.as_runnable(scripted(SAID))
         return [event["event"] async for event in chain.astream_events(QUESTION, version="v2")]
 
-    seen = asyncio.run(names())
+    seen = run(names())
     assert {"on_chain_start", "on_chat_model_stream", "on_custom_event", "on_chain_end"} <= set(seen)
 
 
 def test_it_answers_asynchronously(desk):
-    answer = asyncio.run(desk.as_runnable(scripted(SAID)).ainvoke(QUESTION))
+    answer = run(desk.as_runnable(scripted(SAID)).ainvoke(QUESTION))
     assert isinstance(answer, Answer)
     assert answer.model == "scripted"
 

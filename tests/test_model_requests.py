@@ -77,7 +77,7 @@ def raw(body: bytes) -> Reply:
 FAILURES = {
     "stalls at once": (stalling(), "did not begin to answer within 1 seconds"),
     "stalls midway": (stalling(f"{SAID} And"), None),
-    "drips": (Reply(dripping), "within 1"),
+    "drips": (Reply(dripping), None),
     "breaks off": (Reply(breaking_off), "cannot be reached, or broke off"),
     "fails": (failing(500), "failed (HTTP 500)"),
     "is overloaded": (failing(503), "failed (HTTP 503)"),

@@ -13,7 +13,8 @@ from making import day, make_article, make_view
 from writers import asked, following, scripted
 
 from rag import Answer, Library, Settings, Step, Told
-from rag.models.writing import OWN_WORDS, WITHHELD
+from rag.models.writer import Limits
+from rag.models.writing import CUT, OWN_WORDS, WITHHELD
 from rag.render import EARLIER
 
 QUESTION = "What does Mara Lane say about tin?"
@@ -144,6 +145,24 @@ def test_a_pronoun_behind_another_holders_sentence_is_given_its_own_holder(desk)
 def test_a_sentence_is_told_once_however_often_the_model_says_it(desk):
     answer = desk.ask(QUESTION, writer=scripted(f"{CUT_BY_LANE} " * 20))
     assert len(answer.statements) == 1
+
+
+def test_a_model_that_goes_round_in_circles_is_stopped(desk):
+    def script(_: str) -> Iterator[str]:
+        while True:
+            yield f"{CUT_BY_LANE} "
+
+    answer = desk.ask(QUESTION, writer=following(script, Limits(characters=10**9)))
+    assert (len(answer.statements), answer.notes) == (1, (CUT,))
+
+
+def test_a_list_leaves_nobody_out_whom_the_model_forgets(desk):
+    def script(prompt: str) -> Iterator[str]:
+        yield f"Mara Lane cut her tin forecast to $21,000 {number_of('two smelters', prompt)}."
+
+    answer = desk.ask("What do analysts forecast for tin?", writer=following(script))
+    assert answer.model
+    assert {citation.quote for citation in answer.citations} >= {LANE, BRANDT}
 
 
 def test_an_endless_answer_is_cut(desk):

@@ -13,7 +13,7 @@ import rag.embed
 from ingest.__main__ import app
 
 
-def slow(name: str) -> object:
+def slow(_name: str, _precision: str = "auto") -> object:
     """Return the embedder; what it needs is loaded by then."""
     import making
 

@@ -29,7 +29,8 @@ _CLOSING = re.compile(r"([.!?…]+[”\"’')]*)$")
 class Editor:
     """Takes the sentences of one reply in turn. Each source's own statement is told once at most.
 
-    `stood` counts the sentences that were kept, `replaced` those told in a source's words, `withheld` the others.
+    `stood` counts the sentences that were kept, `replaced` those told in a source's words, `withheld` the others,
+    `repeated` those that were said before.
     `cited` are the numbers of the sources told so far.
     """
 
@@ -40,12 +41,13 @@ class Editor:
         self._quoted: set[int] = set()
         self._last: frozenset[str] = frozenset()  # who spoke in the last statement
         self.cited: set[int] = set()
-        self.stood = self.replaced = self.withheld = 0
+        self.stood = self.replaced = self.withheld = self.repeated = 0
 
     def edit(self, sentence: Sentence) -> Statement | None:
         """Return what is told for a sentence; None where it repeats an earlier one, or is withheld."""
         folded = fold(sentence.text)
         if folded in self._said:
+            self.repeated += 1
             return None
         self._said.add(folded)
         cited = [self._sources[number] for number in sentence.marks if number in self._sources]

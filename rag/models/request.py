@@ -117,6 +117,8 @@ class Reply:
                 left -= len(text)
             if left <= 0:
                 return
+            # A model that never waits would keep the loop, and could not be stopped.
+            await asyncio.sleep(0)
         if not ended:
             raise ConnectionError
 

@@ -8,7 +8,7 @@ from rag.compose import Draft
 from rag.naming import firm_key
 from rag.render import EARLIER, dated
 from rag.types import ArticleRef, Citation, Sourced, View
-from rag.wording import words
+from rag.wording import fold, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ class Source:
         person, firm = self.person, self.firm
         called = {person.split()[-1].lower()} if person else set()
         called |= set(firm_key(firm).split()) if firm else set()
-        return bool(held & (called or set(words(self.label))))
+        return bool(held & called) if called else fold(self.label) in fold(text)
 
     def sourced(self) -> tuple[Sourced, ...]:
         """Return its quotes with what is known of each, as the guard takes them."""

@@ -21,6 +21,7 @@ WITHHELD = "Something the model wrote was withheld, since no source supports it.
 CUT = "The model went on for too long; its answer was cut."
 _REFUSED = "no answer"
 _MOST_READ = 3 * MOST_SENTENCES  # sentences, those that are withheld or repeated included
+_MOST_REPEATED = 3
 _MOST_CHARACTERS = 1_450  # told: what a reader sees without scrolling
 
 
@@ -61,7 +62,8 @@ def write(writer: Writer, task: Task) -> Generator[Told, None, Outcome]:
             yield from draft.open()
             with closing(sentences(reply.pieces())) as arriving:
                 for sentence in arriving:
-                    if draft.is_full() or sentence.text.lower().startswith(_REFUSED):
+                    draft.is_cut = draft.is_full()
+                    if draft.is_cut or sentence.text.lower().startswith(_REFUSED):
                         break
                     yield from draft.add(draft.editor.edit(sentence))
         except ModelError as error:
@@ -82,6 +84,7 @@ class _Draft:
         self._statements: list[Statement] = []
         self._known = 0
         self.editor = Editor(task.sources, self._numbering)
+        self.is_cut = False
 
     def open(self) -> Generator[Told, None, None]:
         for text, cited in self._task.opening:
@@ -95,15 +98,23 @@ class _Draft:
             yield Told(statement, new)
 
     def close(self) -> Generator[Told, None, None]:
-        """Tell the sources that an answer must not leave out."""
+        """Tell the sources that an answer must not leave out: those due, and the others as well if few are told."""
+        few = 2 * len(self.editor.cited) < len(self._task.sources)
         for source in self._task.sources:
-            if source.number in self._task.due and source.number not in self.editor.cited:
+            is_due = source.number in self._task.due or (few and self._length() + len(source.told) <= _MOST_CHARACTERS)
+            if is_due and source.number not in self.editor.cited:
                 yield from self.add(self.editor.in_own_words(source))
 
     def is_full(self) -> bool:
-        read = self.editor.stood + self.editor.replaced + self.editor.withheld
-        told = sum(len(each.text) for each in self._statements)
-        return read >= _MOST_READ or self.editor.stood >= MOST_SENTENCES or told >= _MOST_CHARACTERS
+        """Return True if the model has said enough, or only says again what it said."""
+        editor = self.editor
+        read = editor.stood + editor.replaced + editor.withheld
+        if read >= _MOST_READ or editor.stood >= MOST_SENTENCES or editor.repeated >= _MOST_REPEATED:
+            return True
+        return self._length() >= _MOST_CHARACTERS
+
+    def _length(self) -> int:
+        return sum(len(each.text) for each in self._statements)
 
     def problem(self) -> str | None:
         """Return why the answer is not given in the model's words; None if it is."""
@@ -119,5 +130,5 @@ class _Draft:
         return Outcome((), (), (note,), usage, bool(self._statements))
 
     def finished(self, usage: Usage) -> Outcome:
-        notes = ((WITHHELD,) if self.editor.withheld else ()) + ((CUT,) if self.is_full() else ())
+        notes = ((WITHHELD,) if self.editor.withheld else ()) + ((CUT,) if self.is_cut else ())
         return Outcome(tuple(self._statements), self._numbering.since(0), notes, usage, bool(self._statements))
