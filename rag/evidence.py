@@ -137,7 +137,7 @@ def _runs(query: Query, article: Article, lines: list[Line]) -> list[Run]:
                 break
             best, first, last = better
         run = _run(query, article, lines[first : last + 1], best, _goes_on(lines, last))
-        if run is not None and not is_instruction(line.sentence.text):
+        if run is not None and not _asks(line.sentence):
             found.append(run)
     return found
 
