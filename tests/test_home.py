@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -132,7 +133,7 @@ def test_a_question_typed_here_begins_a_conversation_on_the_page_that_asks(inven
     went: list[tuple[str, dict[str, str]]] = []
     app = home(invented, went)
     app.chat_input[0].set_value("who upgraded small caps").run(timeout=20)
-    assert (went, app.session_state["asked"]) == ([("ask", {})], "who upgraded small caps")
+    assert (went, app.session_state["asked"].question) == ([("ask", {})], "who upgraded small caps")
 
 
 def test_an_example_is_asked_at_a_click(invented) -> None:
@@ -140,13 +141,14 @@ def test_an_example_is_asked_at_a_click(invented) -> None:
     app = home(invented, went)
     question = invented.examples()[0]
     next(button for button in app.button if button.key == "home-example-0").click().run(timeout=20)
-    assert (went, app.session_state["asked"]) == ([("ask", {})], question)
+    assert (went, app.session_state["asked"].question) == ([("ask", {})], question)
 
 
 def test_a_change_opens_its_words(invented) -> None:
     app = home(invented)
     next(button for button in app.button if button.key == "home-change-0-0").click().run(timeout=20)
-    assert '<mark id="cited">' in app.get("iframe")[0].proto.srcdoc
+    marked = re.findall(r'<mark data-cites="[\d ]+">([^<]*)</mark>', app.get("iframe")[0].proto.srcdoc)
+    assert any("small caps from neutral to overweight" in words for words in marked)
 
 
 def test_an_article_opens_at_its_beginning(invented) -> None:

@@ -81,7 +81,7 @@ def test_a_listed_reader_signs_in_and_is_answered(visits):
 
 
 def test_a_reader_of_a_listed_domain_signs_in(visits):
-    assert enter(visits(), BEN).page.get_by_text(f"Signed in as {BEN}").is_visible()
+    enter(visits(), BEN).page.get_by_text(f"Signed in as {BEN}").wait_for(timeout=60_000)
 
 
 @pytest.mark.parametrize("account", [EVE, "somebody who says to be ann"])
