@@ -34,7 +34,8 @@ def parse(document: RawDocument, max_chars: int) -> Iterator[Article | Failure]:
         document: one file.
         max_chars: the length above which an article is refused.
     """
-    for each in parse_one(document, max_chars):
+    found = parse_one(document, max_chars)
+    for each in with_few_failures(found, document.name) if document.suffix in ROWS else found:
         if isinstance(each, RawDocument):
             yield from parse(each, max_chars)
         else:
@@ -51,27 +52,24 @@ def parse_one(document: RawDocument, max_chars: int) -> Iterator[Found]:
         for each in _drafts(document):
             found += 1
             yield _article(document, _described(document, each), max_chars) if isinstance(each, Draft) else each
-        if not found:
+        if not found and not document.rows_read:
             raise SourceError("the file holds no articles; nothing to add.")
     except SourceError as error:
         yield Failure(document.name, str(error))
 
 
 def _drafts(document: RawDocument) -> Iterator[In]:
-    """Yield what the reader of a document's format finds in it.
+    """Return what the reader of a document's format finds in it.
 
     Raises:
         SourceError: the rest of it cannot be read.
     """
     reader = cast("Reader", importlib.import_module(f"ingest.readers.{READERS[document.suffix]}").read)
-    if document.suffix in ROWS:
-        yield from _with_few_failures(reader(document), document.name)
-    else:
-        yield from reader(loaded(document))
+    return reader(document if document.suffix in ROWS else loaded(document))
 
 
-def _with_few_failures(rows: Iterable[In], name: str) -> Iterator[In]:
-    """Yield rows, and of a file of a million bad ones not a million lines."""
+def with_few_failures(rows: Iterable[Found], name: str) -> Iterator[Found]:
+    """Yield what is in the rows of a file, and of a million bad ones not a million lines."""
     failed = 0
     for row in rows:
         failed += isinstance(row, Failure)

@@ -32,6 +32,10 @@ _NEARLY: Final = 0.9  # of the memory, from where on a failure is likely to be f
 _Then = Literal["more", "done", "spent"]
 
 
+class UnfinishedError(Exception):
+    """A document was not read to its end; the message says why, and what to do about it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Terms:
     """On what terms documents are read.
@@ -63,9 +67,13 @@ class Parser:
         self._patience: float = _FIRST
         self.is_spent = False
 
-    def parse(self, document: RawDocument) -> Iterator[list[Found]]:
-        """Yield what a document holds, some at a time, and last a Failure if the process ended over it."""
-        self._process.send(document)
+    def parse(self, document: RawDocument, *, singly: bool = False) -> Iterator[list[Found]]:
+        """Yield what a document holds, some at a time or, if `singly`, each as soon as it is found.
+
+        Raises:
+            UnfinishedError: the rest cannot be read, or the process ended over it.
+        """
+        self._process.send((document, singly))
         allowed = self._patience * _allowed(document, self._terms.seconds)
         self._patience = 1
         then: _Then = "more"
@@ -73,11 +81,12 @@ class Parser:
             reply = self._process.receive()
             if reply is None:
                 self.is_spent = True
-                yield [Failure(document.name, _told(self._process.stop(allowed)))]
-                return
-            found, then = reply
+                raise UnfinishedError(_told(self._process.stop(allowed)))
+            found, then, fault = reply
+            self.is_spent = then == "spent"
             yield found
-        self.is_spent = then == "spent"
+            if fault:
+                raise UnfinishedError(fault)
 
     def kill(self) -> None:
         """End the process at once; whoever waits for it is told that it ended."""
@@ -106,18 +115,18 @@ def main() -> None:
     terms: Terms = inside.task
     memory = _Memory(terms.megabytes)
     patience: float = _FIRST
-    for document in inside.values():
+    for document, singly in inside.values():
         seconds = patience * _allowed(document, terms.seconds)
         patience = 1
         with Caught() as caught:
-            for found in _batches(inside, document, terms, seconds, memory):
-                inside.reply((found, "more"))
+            for found in _batches(inside, document, terms, seconds, memory, most=1 if singly else _MANY):
+                inside.reply((found, "more", None))
         then: _Then = "spent" if caught.error or memory.is_short() else "done"
-        inside.reply(([Failure(document.name, _why(caught.error, terms))] if caught.error else [], then))
+        inside.reply(([], then, _why(caught.error, terms) if caught.error else None))
 
 
 def _batches(
-    inside: Inside, document: RawDocument, terms: Terms, seconds: float, memory: _Memory
+    inside: Inside, document: RawDocument, terms: Terms, seconds: float, memory: _Memory, most: int
 ) -> Iterator[list[Found]]:
     """Yield what a document holds, some at a time; the time counts that is spent here, and not that of being heard."""
     found = terms.parse(document, terms.max_chars)
@@ -127,7 +136,7 @@ def _batches(
     while True:
         began = time.monotonic()
         with inside.watch(left):
-            batch = list(_some(found))
+            batch = list(_some(found, most))
         if not batch:
             return
         yield [_short(each, terms) if isinstance(each, Failure) and memory.is_short() else each for each in batch]
@@ -150,13 +159,13 @@ def _within(found: Iterator[Found], name: str, max_chars: int) -> Iterator[Found
         yield each
 
 
-def _some(found: Iterator[Found]) -> Iterator[Found]:
-    """Yield the next few of what a document holds."""
+def _some(found: Iterator[Found], most: int) -> Iterator[Found]:
+    """Yield the next few of what a document holds, and at most so many."""
     until, size = time.monotonic() + _SOON, 0
     for number, each in enumerate(found, start=1):
         yield each
         size += len(each.text) if isinstance(each, Article) else 0
-        if isinstance(each, RawDocument) or number >= _MANY or size > _MUCH or time.monotonic() > until:
+        if isinstance(each, RawDocument) or number >= most or size > _MUCH or time.monotonic() > until:
             return
 
 

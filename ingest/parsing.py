@@ -5,14 +5,15 @@ from __future__ import annotations
 import os
 from collections import deque
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from threading import Thread
 from types import TracebackType
 from typing import Final, Self
 
-from ingest.formats import ARCHIVES
+from ingest.formats import ARCHIVES, ROWS
 from ingest.loading import size_of
-from ingest.parse import Found, Parse, parse, parse_one
-from ingest.parser import Parser, Terms
+from ingest.parse import Found, Parse, parse, parse_one, with_few_failures
+from ingest.parser import Parser, Terms, UnfinishedError
 from ingest.process import Caught, NoWorkerError
 from ingest.tray import Job, Tray
 from ingest.types import Failure, RawDocument, Unchanged
@@ -26,6 +27,7 @@ _FEW: Final = 4  # documents that wait, up to which a second process is not wort
 # Plain formats are read here up to this size: so little makes none of their readers take long or grow.
 _PLAIN: Final = frozenset({".txt", ".text", ".md", ".markdown", ".jsonl", ".csv", ".tsv"})
 _SMALL: Final = 64 * 1024
+_LOST_ROWS: Final = 3  # of one file, each of which ended its process: the next would be no better
 _TO_CLOSE: Final = 5.0
 
 Result = Article | Failure | Unchanged
@@ -165,14 +167,55 @@ class _Hand(Thread):
 
     def _parts(self, document: RawDocument) -> Iterator[Found]:
         try:
-            parser = self._hired()
+            if document.suffix in ROWS:
+                yield from with_few_failures(self._rows(document), document.name)
+            else:
+                yield from self._parsed(document)
+        except UnfinishedError as error:
+            yield Failure(document.name, str(error))
         except NoWorkerError as error:
             yield Failure(document.name, f"no process can be started to read it in ({error}); try it again.")
-            return
-        for some in parser.parse(document):
-            yield from some
-        if parser.is_spent:
-            self._replace()
+
+    def _rows(self, document: RawDocument) -> Iterator[Found]:
+        """Yield what is in the rows of a file; one that ends the process costs itself, and the next are read on.
+
+        Rows are first read many at a time. Where that fails they are read one by one, which shows the one to blame.
+        """
+        read, lost, singly = 0, 0, False
+        while True:
+            try:
+                for each in self._parsed(replace(document, rows_read=read), singly=singly):
+                    read += 1
+                    yield each
+            except UnfinishedError as error:
+                if self._is_let_go:
+                    return
+                if singly:
+                    read, lost = read + 1, lost + 1
+                    yield Failure(f"{document.name}:row {read:,}", f"{error}")
+                singly = True
+            else:
+                return
+            if lost == _LOST_ROWS:
+                raise UnfinishedError(
+                    f"{lost} of its first {read:,} rows could not be read, so that nothing after them was;"
+                    " mend or take out those rows and add it again."
+                )
+
+    def _parsed(self, document: RawDocument, *, singly: bool = False) -> Iterator[Found]:
+        """Yield what one process finds in a document.
+
+        Raises:
+            NoWorkerError: no process can be had.
+            UnfinishedError: the rest cannot be read.
+        """
+        parser = self._hired()
+        try:
+            for some in parser.parse(document, singly=singly):
+                yield from some
+        finally:
+            if parser.is_spent:
+                self._replace()
 
     def _hired(self) -> Parser:
         if not self._parser:

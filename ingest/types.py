@@ -56,7 +56,7 @@ class RawDocument:
 
     A document in an archive or a letter has that file's path, and a `depth` of one for each archive and letter around
     it; one that was fetched has a `url` and no path, and the address of the feed that led to it, if one did. `hints`
-    say what that feed says of it, for what it leaves open.
+    say what that feed says of it, for what it leaves open. Of a file of rows, the first `rows_read` were read before.
     """
 
     name: str
@@ -71,6 +71,7 @@ class RawDocument:
     depth: int = 0
     packed: bool = False
     on_disk: bool = False
+    rows_read: int = 0
 
 
 @dataclass(frozen=True, slots=True)

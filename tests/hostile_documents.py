@@ -66,11 +66,21 @@ HARMS = {
 
 def harmed(document: RawDocument, max_chars: int) -> Iterator[Found]:
     """Read a document as usual, after doing the harm that it asks for."""
-    data = loaded(document).data
+    _harm(loaded(document).data)
+    yield from parse_one(document, max_chars)
+
+
+def harmed_by_row(document: RawDocument, max_chars: int) -> Iterator[Found]:
+    """Read a file of rows as usual, and do the harm that a row asks for when it is its turn."""
+    for each in parse_one(document, max_chars):
+        _harm(each.text.encode())
+        yield each
+
+
+def _harm(data: bytes) -> None:
     for word, harm in HARMS.items():
         if word in data:
             harm()
-    yield from parse_one(document, max_chars)
 
 
 def endless(document: RawDocument, max_chars: int) -> Iterator[Found]:

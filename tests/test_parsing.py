@@ -268,6 +268,35 @@ def test_rows_are_read_in_less_memory_than_they_take(tmp_path) -> None:
     assert (len(others), last.text) == (200, BODY.strip())
 
 
+def file_of_rows(path: Path, bad: dict[int, str]) -> list[str]:
+    """Write a file of 300 rows, some with a word that does harm, and return what the others say, in their order."""
+    rows = [f"{bad.get(n, 'Tin')} {n}. {BODY}" for n in range(300)]
+    if path.suffix == ".csv":
+        path.write_text("text\n" + "\n".join(f'"{row}"' for row in rows))
+    else:
+        path.write_text("\n\n".join(json.dumps({"text": row}) for row in rows))
+    return [row.strip() for n, row in enumerate(rows) if n not in bad]
+
+
+@pytest.mark.parametrize("name", ["a.jsonl", "a.csv"])
+@pytest.mark.parametrize("word", ["ABORT", "BREAK", "SLEEP"])
+def test_a_row_that_ends_its_process_costs_itself_only(tmp_path, name, word) -> None:
+    others = file_of_rows(tmp_path / name, {40: word, 41: word})
+    found = found_in(tmp_path, small(parse_seconds=0.5), parse=hostile_documents.harmed_by_row)
+    lost = [each.source.rpartition(":")[2] for each in found if isinstance(each, Failure)]
+    assert (lost, [each.text for each in found if isinstance(each, Article)]) == (["row 41", "row 42"], others)
+
+
+def test_after_some_rows_that_end_their_process_the_rest_is_told_to_be_unread(tmp_path) -> None:
+    file_of_rows(tmp_path / "a.jsonl", {n: "ABORT" for n in (1, 2, 4, 7)})
+    found = found_in(tmp_path, small(), parse=hostile_documents.harmed_by_row)
+    assert (sum(isinstance(each, Article) for each in found), found[-1].reason) == (
+        2,
+        "3 of its first 5 rows could not be read, so that nothing after them was;"
+        " mend or take out those rows and add it again.",
+    )
+
+
 def test_a_row_longer_than_a_document_may_be_ends_its_file_and_says_so(tmp_path) -> None:
     rows = [json.dumps({"text": text}) for text in (BODY, "x" * 3_000_000, BODY + "Never read.")]
     (tmp_path / "long.jsonl").write_text("\n".join(rows))

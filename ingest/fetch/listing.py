@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from ingest import feeds
-from ingest.parser import Parser, Terms
+from ingest.parser import Parser, Terms, UnfinishedError
 from ingest.process import NoWorkerError
 from ingest.types import Failure, RawDocument
 from rag.errors import SourceError
@@ -33,9 +33,14 @@ class Listing:
             parser = self._parser = self._parser or Parser(self._terms)
         except NoWorkerError as error:
             raise SourceError(f"no process can be started to read it in ({error}); try it again.") from error
-        found: list[Any] = [each for some in parser.parse(RawDocument(base, None, base, ".xml", data)) for each in some]
-        if parser.is_spent:
-            self.close()
+        feed = RawDocument(base, None, base, ".xml", data)
+        try:
+            found: list[Any] = [each for some in parser.parse(feed) for each in some]
+        except UnfinishedError as error:
+            raise SourceError(str(error)) from error
+        finally:
+            if parser.is_spent:
+                self.close()
         failures = [each for each in found if isinstance(each, Failure)]
         if failures:
             raise SourceError(failures[0].reason)

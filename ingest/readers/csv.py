@@ -32,8 +32,14 @@ def read(document: RawDocument) -> Iterator[Draft | Failure]:
     # A field may be a whole article; how long an article may be is told where it is made.
     csv.field_size_limit(int(document.limits.file_mb * MIB) + 1)
     rows, header = _opened(lines(document, ""))
+    for found in islice(_fields(document.name, rows), document.rows_read, None):
+        yield found if isinstance(found, Failure) else _row(*found, header)
+
+
+def _fields(name: str, rows: Reader) -> Iterator[tuple[str, list[str]] | Failure]:
+    """Yield the name and the fields of each row that has any, or why they cannot be told apart."""
     while True:
-        where = f"{document.name}:{rows.line_num + 1}"
+        where = f"{name}:{rows.line_num + 1}"
         try:
             row = next(rows)
         except StopIteration:
@@ -42,7 +48,7 @@ def read(document: RawDocument) -> Iterator[Draft | Failure]:
             yield Failure(where, f"not CSV ({error}); put its fields in quotes and double the quotes in them.")
             continue
         if any(field.strip() for field in row):
-            yield _row(where, header, row)
+            yield where, row
 
 
 def _opened(text: Iterator[str]) -> tuple[Reader, list[str]]:
@@ -83,7 +89,7 @@ def _after_header(rows: Reader, start: list[str]) -> Reader:
     return rows
 
 
-def _row(where: str, header: list[str], row: list[str]) -> Draft | Failure:
+def _row(where: str, row: list[str], header: list[str]) -> Draft | Failure:
     if len(row) > len(header):
         return Failure(
             where, f"{len(row)} fields, the header has {len(header)}; put fields that hold the separator in quotes."

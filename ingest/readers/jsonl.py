@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from itertools import islice
 
 from ingest.clean import visible
 from ingest.metadata import from_mapping
@@ -17,9 +18,9 @@ def read(document: RawDocument) -> Iterator[Draft | Failure]:
     Raises:
         SourceError: the rest of the file cannot be read.
     """
-    for number, line in enumerate(lines(document, "\n"), start=1):
-        if line.strip():
-            yield _row(document.name, number, line.removesuffix("\n"))
+    rows = ((number, line) for number, line in enumerate(lines(document, "\n"), start=1) if line.strip())
+    for number, line in islice(rows, document.rows_read, None):
+        yield _row(document.name, number, line.removesuffix("\n"))
 
 
 def _row(name: str, number: int, line: str) -> Draft | Failure:
