@@ -288,7 +288,7 @@ def test_a_row_that_ends_its_process_costs_itself_only(tmp_path, name, word) -> 
 
 
 def test_after_some_rows_that_end_their_process_the_rest_is_told_to_be_unread(tmp_path) -> None:
-    file_of_rows(tmp_path / "a.jsonl", {n: "ABORT" for n in (1, 2, 4, 7)})
+    file_of_rows(tmp_path / "a.jsonl", dict.fromkeys((1, 2, 4, 7), "ABORT"))
     found = found_in(tmp_path, small(), parse=hostile_documents.harmed_by_row)
     assert (sum(isinstance(each, Article) for each in found), found[-1].reason) == (
         2,

@@ -8,17 +8,20 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, select
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.exc import DatabaseError, IntegrityError, OperationalError
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from rag.catalogue import schema
 from rag.errors import InputError, LibraryCorrupt, LibraryError
 
 _BUSY_MS: Final = 10_000
 _PAUSE: Final = 0.02  # seconds between tries
+_ROOMLESS: Final = ("disk I/O", "full", "readonly", "unable to open")  # said where SQLite cannot write beside its file
+_REFUSED: Final = "refused"
 _GONE: Final = "no such (table|fts5 table|column)"
 _NOT_UTF_8: Final = "Could not decode to UTF-8"  # and then the whole text
 _PRAGMAS: Final = (
@@ -62,6 +65,8 @@ class Database:
     def noting(self) -> Iterator[Connection]:
         """Yield a connection in a write transaction for what no answer rests on: the data version stays."""
         with self._explained(), self._engine.connect() as connection:
+            if refused := connection.info.get(_REFUSED):
+                raise _explain(refused, self.path)
             writer = connection.execution_options(houseview_begin="BEGIN IMMEDIATE")
             with writer.begin():
                 yield writer
@@ -118,17 +123,59 @@ def set_meta(connection: Connection, key: str, value: str | None) -> None:
 def _engine(path: Path) -> Engine:
     engine = create_engine(URL.create("sqlite", database=str(path)))
 
-    @event.listens_for(engine, "connect")
-    def _prepare(connection: sqlite3.Connection, _record: object) -> None:
-        connection.isolation_level = None  # transactions begin where we say, not where pysqlite guesses
-        for pragma in _PRAGMAS:
-            _execute_patiently(connection, pragma)
+    @event.listens_for(engine, "do_connect")
+    def _connect(
+        _dialect: object, record: ConnectionPoolEntry, given: list[Any], named: dict[str, Any]
+    ) -> sqlite3.Connection:
+        try:
+            return _opened(sqlite3.connect(*given, **named))
+        except sqlite3.OperationalError as error:
+            if not _may_be_read_alone(path, error):
+                raise
+            record.info[_REFUSED] = error
+            return _alone(path)
+
+    @event.listens_for(engine, "checkin")
+    def _let_go(_connection: sqlite3.Connection | None, record: ConnectionPoolEntry) -> None:
+        if _REFUSED in record.info:  # by the next time there may be room, and other articles
+            record.invalidate()
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
         connection.exec_driver_sql(connection.get_execution_options().get("houseview_begin", "BEGIN"))
 
     return engine
+
+
+def _opened(connection: sqlite3.Connection) -> sqlite3.Connection:
+    """Return a connection set up for our transactions."""
+    connection.isolation_level = None  # transactions begin where we say, not where pysqlite guesses
+    try:
+        for pragma in _PRAGMAS:
+            _execute_patiently(connection, pragma)
+    except sqlite3.Error:
+        connection.close()
+        raise
+    return connection
+
+
+def _may_be_read_alone(path: Path, error: sqlite3.OperationalError) -> bool:
+    """Return whether a file that SQLite cannot open, for want of room or the right to write, is whole by itself.
+
+    A reader in WAL mode needs a file of its own beside the catalogue. Where that cannot be written no other process
+    can be writing either; only what a killed one left in the log would be missing.
+    """
+    log = Path(f"{path}-wal")
+    is_whole = path.is_file() and path.stat().st_size > 0 and not (log.exists() and log.stat().st_size)
+    return is_whole and any(said in str(error) for said in _ROOMLESS)
+
+
+def _alone(path: Path) -> sqlite3.Connection:
+    """Return a connection that reads the file as it is, and writes and locks nothing."""
+    address = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
+    connection = sqlite3.connect(address, uri=True, check_same_thread=False)
+    connection.isolation_level = None
+    return connection
 
 
 def _execute_patiently(connection: sqlite3.Connection, statement: str) -> None:
@@ -145,8 +192,8 @@ def _execute_patiently(connection: sqlite3.Connection, statement: str) -> None:
             return
 
 
-def _explain(error: OperationalError, path: Path) -> LibraryError:
-    reason = str(error.orig)
+def _explain(error: OperationalError | sqlite3.OperationalError, path: Path) -> LibraryError:
+    reason = str(error.orig) if isinstance(error, OperationalError) else str(error)
     if "malformed" in reason or "not a database" in reason or re.match(_GONE, reason):
         return _corrupt(path, reason)
     if reason.startswith(_NOT_UTF_8):

@@ -98,12 +98,29 @@ def test_an_ingest_goes_on_once_there_is_space(disk, stories, undisturbed, kibib
     assert undisturbed.lost(found) + undisturbed.doubled(found) + undisturbed.different(found) == []
 
 
-def test_a_disk_without_any_room_is_told_of_with_the_remedy(disk, stories) -> None:
+@pytest.fixture
+def no_room_at_all(disk, stories):
+    """The folder of a whole library on a disk without a byte left."""
     folder = disk(LARGE) / "library"
     filled(folder, stories)
     disk(occupied(folder))
-    with pytest.raises(LibraryError, match="check the disk and the room left on it"):
-        opened(folder)
+    return folder
+
+
+def test_a_library_on_a_disk_without_any_room_answers_as_before(no_room_at_all, undisturbed) -> None:
+    assert contents(no_room_at_all).answers == undisturbed.answers
+
+
+def test_a_disk_without_any_room_is_told_of_to_who_writes(no_room_at_all) -> None:
+    with opened(no_room_at_all) as library, pytest.raises(LibraryError, match="check the disk and the room left on it"):
+        library.remove([ref.id for ref in library.articles()])
+
+
+def test_an_open_library_is_written_to_once_there_is_room_again(no_room_at_all, disk) -> None:
+    with opened(no_room_at_all) as library:
+        ids = [ref.id for ref in library.articles()]
+        disk(LARGE)
+        assert (library.remove(ids), library.stats().articles) == (len(ids), 0)
 
 
 def occupied(folder) -> int:
