@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -29,18 +29,20 @@ from rag.types import Article, Passage
 _BATCH_PASSAGES = 1_000
 # Embedded at once, texts of like length: some seconds, the longest that a reader who stops an ingest has to wait.
 _PORTION = 128
+_DOOMED = 200  # articles that go, whose copies are looked for at once
 
 Vectors = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
 class _Waiting:
-    """An article to be embedded and stored with the next batch."""
+    """An article to be embedded and stored with the next batch; not counted if it is not one that was read."""
 
     article: Article
     version: str
     text_hash: str
     passages: list[Passage]
+    is_counted: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +77,7 @@ class Intake:
         self._began = time.perf_counter()
         self._waiting: dict[str, _Waiting] = {}  # by article id
         self._links: dict[str, _Copy] = {}  # by article id
-        self._linked_before = {source for source, _ in library.duplicates()}
-        self._copies: dict[str, tuple[Article, str]] = {}  # every copy met in this run, and what it was counted as
+        self._linked: dict[str, str | None] = {}  # the copies that this run linked, by source, and their files
         self._counts: Counter[str] = Counter()
         self._failed: list[Failure] = []
         self._notes: list[Failure] = []
@@ -106,7 +107,7 @@ class Intake:
             self._store()
             held = self._library.known(article.source)
         if held == version:
-            self._count("unchanged", article, is_copy=article.source in self._linked_before)
+            self._count("unchanged", article)
         else:
             self._sort(article, version)
         self._done += 1
@@ -125,22 +126,19 @@ class Intake:
         self._notes.append(Failure(source, note))
 
     def release(self, gone: Collection[Holding]) -> None:
-        """Remove what only these places held; its copies met in this run stand on their own on `finish`."""
+        """Remove what only these places held; of what has copies elsewhere, one is stored on its own before."""
         self._store()
-        for source in self._library.sources.release(gone, self._copies):
+        doomed = self._library.sources.unheld(gone)
+        for first in range(0, len(doomed), _DOOMED):
+            for heir in self._library.sources.heirs(doomed[first : first + _DOOMED], frozenset(doomed)):
+                self._promote(heir)
+            self._store()
+        for source in self._library.sources.release(gone):
             self._counts["removed"] += 1
             self._say(Outcome("removed", source))
 
     def finish(self) -> IngestReport:
-        """Store what still waits and return what was done.
-
-        An article replaced in this run takes its copies' links with it; those met in this run now stand on their own.
-        """
-        self._store()
-        for article, counted in list(self._copies.values()):
-            if self._library.known(article.source) is None:
-                self._counts[counted] -= 1
-                self._sort(article, identity.version(article))
+        """Store what still waits and return what was done."""
         self._store()
         return self._report()
 
@@ -152,6 +150,10 @@ class Intake:
     def _sort(self, article: Article, version: str) -> None:
         """Let the article wait as a copy of one with the same text, or as one to embed."""
         text_hash = identity.text_hash(article.text)
+        changing = {each.article.source for each in (*self._waiting.values(), *self._links.values())}
+        for heir in self._library.sources.heirs([article.source], changing):
+            if identity.text_hash(heir.text) != text_hash:
+                self._promote(heir)
         twin = self._library.twin(text_hash)
         if twin and (twin in self._waiting or twin in self._links):
             self._store()  # the twin itself is about to change
@@ -160,8 +162,22 @@ class Intake:
         if twin and twin != article.id:
             self._links[article.id] = _Copy(article, version, twin)
         else:
-            self._waiting[article.id] = _Waiting(article, version, text_hash, split(article))
-            self._extraction.submit(article)
+            self._wait(_Waiting(article, version, text_hash, split(article)))
+
+    def _promote(self, heir: Article) -> None:
+        """Let a copy wait as an article of its own, since the article that it is linked to is about to go or change."""
+        is_new = heir.source in self._linked
+        path = self._linked.pop(heir.source, None)
+        article = with_source(heir, heir.source)
+        if path:
+            article = replace(article, metadata=(*article.metadata, ("path", path)))
+        self._counts["duplicates"] -= is_new
+        text_hash = identity.text_hash(article.text)
+        self._wait(_Waiting(article, identity.version(article), text_hash, split(article), is_counted=is_new))
+
+    def _wait(self, waiting: _Waiting) -> None:
+        self._waiting[waiting.article.id] = waiting
+        self._extraction.submit(waiting.article)
 
     def _store(self) -> None:
         """Embed what waits and store it in one transaction, then link the copies."""
@@ -169,10 +185,12 @@ class Intake:
         if self._waiting:
             records = self._records()
             for record, change in zip(records, self._library.put(records), strict=True):
-                self._count(change, record.article, is_copy=False)
+                if self._waiting[record.article.id].is_counted:
+                    self._count(change, record.article)
         for copy in self._links.values():
             self._library.link(copy.article.source, copy.article, copy.version, copy.twin)
-            self._count("duplicates", copy.article, is_copy=True)
+            self._linked[copy.article.source] = dict(copy.article.metadata).get("path")
+            self._count("duplicates", copy.article)
         stored = [each.article.source for each in self._waiting.values()]
         stored += [copy.article.source for copy in self._links.values()]
         self._waiting.clear()
@@ -218,11 +236,9 @@ class Intake:
                 self._tell(next(iter(self._waiting.values())).article.source, share * len(self._waiting))
         return vectors
 
-    def _count(self, outcome: What, article: Article, *, is_copy: bool) -> None:
+    def _count(self, outcome: What, article: Article) -> None:
         self._counts[outcome] += 1
         self._say(Outcome(outcome, article.source))
-        if is_copy:
-            self._copies[article.source] = (article, outcome)
 
     def _report(self) -> IngestReport:
         seconds = time.perf_counter() - self._began

@@ -36,7 +36,7 @@ class Rehearsal(Intake):
 
     def release(self, gone: Collection[Holding]) -> None:
         """Count what would be removed."""
-        for source in self._library.catalogue.holdings.unheld(gone, self._copies):
+        for source in self._library.sources.unheld(gone):
             self._counts["removed"] += 1
             self._say(Outcome("removed", source))
 
@@ -45,12 +45,12 @@ class Rehearsal(Intake):
         source = self._own_key(article)
         twin = self._library.twin(text)
         if self._met.get(source) == version:
-            self._count("unchanged", article, is_copy=False)
+            self._count("unchanged", article)
         elif (twin and twin != article.id) or self._texts.get(text, source) != source:
-            self._count("duplicates", article, is_copy=False)
+            self._count("duplicates", article)
         else:
             is_held = source in self._met or self._library.known(source) is not None
-            self._count("updated" if is_held else "added", article, is_copy=False)
+            self._count("updated" if is_held else "added", article)
             self._texts.setdefault(text, source)
         self._met[source] = version
 

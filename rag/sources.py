@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager
 
 from rag.catalogue import Catalogue
 from rag.catalogue.holdings import Holding
-from rag.types import FailedInput, Fetch
+from rag.types import Article, FailedInput, Fetch
 
 
 class Sources:
@@ -35,21 +35,28 @@ class Sources:
         """Return what a file, feed or address held when last kept in step, or all the files below a folder."""
         return self._catalogue.holdings.under(place)
 
-    def copies_held(self, sources: Collection[str]) -> set[Holding]:
-        """Return the copies linked to some articles, given by source key, each with the places that hold it."""
-        return self._catalogue.holdings.of_copies(sources)
+    def unheld(self, gone: Collection[Holding]) -> list[str]:
+        """Return the sources of what no place holds once these places hold it no longer; copies of it may remain."""
+        return self._catalogue.holdings.unheld(gone)
 
-    def release(self, gone: Collection[Holding], standing: Collection[str] = ()) -> list[str]:
+    def heirs(self, sources: Collection[str], gone: Collection[str] = ()) -> list[Article]:
+        """Return a copy of each of some articles, given by source key, that has one, as an article of its own.
+
+        Stored under its own source key, with an id to go with it, it takes over the other copies. None is of `gone`.
+        """
+        return self._catalogue.heirs(sources, gone)
+
+    def release(self, gone: Collection[Holding]) -> list[str]:
         """Take articles from places that hold them no longer; return the sources of those removed for that.
 
         Removed is what no other place holds and was not added by hand. An article stays while another address of the
-        same text is linked to it, except one of `standing`, which the caller stores anew.
+        same text is linked to it; `heirs` has what to store before, so that none is.
 
         Raises:
             LibraryLocked: another process is writing.
         """
         with self._writer():
-            return self._catalogue.holdings.release(gone, standing)
+            return self._catalogue.holdings.release(gone)
 
     def failures(self) -> list[FailedInput]:
         """Return the inputs that could not be stored so far, the latest first."""

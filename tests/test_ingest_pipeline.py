@@ -126,6 +126,47 @@ def test_a_copy_survives_an_edit_of_any_of_its_fellows(library, tmp_path, edited
     assert all(library.known(f"n/{name}") for name in ("a.md", "b.md", "c.md"))
 
 
+@pytest.mark.parametrize("text", [OIL, GOLD])
+def test_a_copy_stays_when_its_original_alone_is_read_again_with_another_text(library, tmp_path, text) -> None:
+    folder = tmp_path / "n"
+    folder.mkdir()
+    for name in ("a.md", "b.md", "c.md"):
+        (folder / name).write_text(CAPS)
+    (folder / "z.md").write_text(GOLD)
+    ingest(folder, library)
+    (folder / "a.md").write_text(text)
+    report = ingest(folder / "a.md", library)
+    assert report.read == 1
+    assert sorted(library.article(ref.id).text for ref in library.articles()) == sorted({CAPS, GOLD, text})
+    assert library.find("n/c.md") == library.find("n/b.md")
+    assert library.verify() == []
+
+
+@pytest.mark.parametrize("edited", ["ab", "ac", "bc", "abc"])
+@pytest.mark.parametrize("texts", [(OIL, OIL, OIL), (OIL, GOLD, OIL)])
+def test_copies_of_which_several_change_at_once_each_say_what_their_file_says(library, tmp_path, edited, texts) -> None:
+    folder = tmp_path / "n"
+    folder.mkdir()
+    for name in "abcd":
+        (folder / name).with_suffix(".md").write_text(CAPS)
+    ingest(folder / "b.md", library)  # the one that the others are copies of
+    ingest(folder, library)
+    for name, text in zip(edited, texts, strict=False):
+        (folder / name).with_suffix(".md").write_text(text)
+    ingest(folder, library)
+    for path in folder.iterdir():
+        assert library.article(library.find(f"n/{path.name}").id).text == path.read_text()
+    assert library.stats().articles == len({path.read_text() for path in folder.iterdir()})
+
+
+def test_a_copy_that_came_to_stand_on_its_own_is_unchanged_when_it_is_read_again(library, notes) -> None:
+    (notes / "copy.md").write_text(OIL)
+    ingest(notes, library)
+    (notes / "oil.txt").write_text(GOLD)
+    ingest(notes / "oil.txt", library)
+    assert counts(ingest(notes, library)) == (0, 0, 3, 0, 0)
+
+
 def test_two_files_that_swap_their_texts_keep_both(library, notes) -> None:
     ingest(notes, library)
     (notes / "caps.md").write_text(OIL)

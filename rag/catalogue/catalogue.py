@@ -17,6 +17,7 @@ from rag.catalogue.conversations import StoredConversations
 from rag.catalogue.database import Database, get_meta
 from rag.catalogue.failures import StoredFailures
 from rag.catalogue.fetches import Fetches
+from rag.catalogue.heirs import heirs
 from rag.catalogue.holdings import Holdings, forget
 from rag.catalogue.likenesses import StoredLikenesses
 from rag.catalogue.record import Record
@@ -156,6 +157,11 @@ class Catalogue:
         query = select(duplicates.c.source, duplicates.c.article_id).order_by(duplicates.c.source)
         with self._database.reading() as connection:
             return [(source, article_id) for source, article_id in connection.execute(query)]
+
+    def heirs(self, sources: Collection[str], gone: Collection[str]) -> list[Article]:
+        """Return a copy of each of some articles that has one, not of `gone`, as an article of its own."""
+        with self._database.reading() as connection:
+            return heirs(connection, sources, gone)
 
     # --- articles
 

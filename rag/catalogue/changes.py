@@ -10,6 +10,7 @@ from sqlalchemy import Connection, delete, insert, select, text
 from sqlalchemy.dialects.sqlite import insert as insert_or_ignore
 
 from rag.catalogue import likenesses
+from rag.catalogue.heirs import inheritance
 from rag.catalogue.record import Record, check_spans
 from rag.catalogue.rows import article_of, article_values, blob, names_of, view_names, view_values
 from rag.catalogue.schema import articles, duplicates, names, passages, readings, views
@@ -21,13 +22,17 @@ Change = Literal["added", "updated"]
 
 
 def put(connection: Connection, record: Record) -> Change:
-    """Store an article, in place of what its source key held before."""
+    """Store an article, in place of what its source key held before.
+
+    A copy that is stored on its own with the text of its article takes over the other copies.
+    """
     article = record.article
     held = connection.execute(select(articles.c.id, articles.c.text_hash).where(articles.c.source == article.source))
     old = held.first()
     if old is None:
-        connection.execute(delete(duplicates).where(duplicates.c.source == article.source))
-        links = []
+        links = inheritance(connection, record)
+        taken = [article.source, *(link["source"] for link in links)]
+        connection.execute(delete(duplicates).where(within(duplicates.c.source, taken)))
     else:
         # Copies of the old text stay linked only while the text stays: the new one is not what they say.
         same_text = old.text_hash == record.text_hash

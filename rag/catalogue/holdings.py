@@ -48,13 +48,6 @@ class Holdings:
         with self._database.reading() as connection:
             return {Holding(row.root, row.source) for row in connection.execute(query)}
 
-    def of_copies(self, sources: Collection[str]) -> set[Holding]:
-        """Return the copies linked to some articles, each with the places that hold it."""
-        links = select(holdings).join(duplicates, duplicates.c.source == holdings.c.source).join(articles)
-        query = links.where(within(articles.c.source, sources), holdings.c.root != BY_HAND)
-        with self._database.reading() as connection:
-            return {Holding(row.root, row.source) for row in connection.execute(query)}
-
     def sources(self) -> list[str]:
         """Return the sources that the library is kept in step with."""
         query = select(holdings.c.root).where(holdings.c.source == NOTHING).order_by(holdings.c.root)
@@ -81,16 +74,18 @@ class Holdings:
             with self._database.writing() as connection:
                 connection.execute(insert(holdings).on_conflict_do_nothing(), rows)
 
-    def release(self, gone: Collection[Holding], standing: Collection[str] = ()) -> list[str]:
+    def release(self, gone: Collection[Holding]) -> list[str]:
         """Take articles from places that hold them no longer; return the sources of those removed for that.
 
         Removed is what no other place holds. An article stays, and stays held, while another address with the same
-        text is linked to it, unless that address is among `standing`: those that the caller stores anew.
+        text is linked to it.
         """
         if not gone:
             return []
         with self._database.writing() as connection:
-            removed, kept = _unheld(connection, gone, standing)
+            unheld = _unheld(connection, gone)
+            kept = _kept(connection, unheld)
+            removed = sorted(unheld - kept)
             linked = select(duplicates.c.source).where(within(duplicates.c.source, removed))
             links = set(connection.execute(linked).scalars())
             connection.execute(delete(duplicates).where(within(duplicates.c.source, links)))
@@ -101,10 +96,10 @@ class Holdings:
                 connection.execute(delete(holdings).where(query))
         return removed
 
-    def unheld(self, gone: Collection[Holding], standing: Collection[str] = ()) -> list[str]:
-        """Return what `release` would remove."""
+    def unheld(self, gone: Collection[Holding]) -> list[str]:
+        """Return what `release` would remove if no other address were linked to any of it."""
         with self._database.reading() as connection:
-            return _unheld(connection, gone, standing)[0]
+            return sorted(_unheld(connection, gone))
 
 
 def forget(connection: Connection, sources: Collection[str]) -> None:
@@ -112,21 +107,22 @@ def forget(connection: Connection, sources: Collection[str]) -> None:
     connection.execute(delete(holdings).where(within(holdings.c.source, sources)))
 
 
-def _unheld(
-    connection: Connection, gone: Collection[Holding], standing: Collection[str]
-) -> tuple[list[str], frozenset[str]]:
-    """Return the sources of what is to be removed, and of what only its copies keep."""
+def _unheld(connection: Connection, gone: Collection[Holding]) -> set[str]:
+    """Return the sources of what is stored or linked and no other place holds."""
     lost: defaultdict[str, set[str]] = defaultdict(set)
     for each in gone:
         lost[each.source].add(each.place)
     places = _places(connection, lost)
     unheld = {source for source in lost if not places[source] - lost[source]}
+    there = select(articles.c.source).union(select(duplicates.c.source)).subquery()
+    return set(connection.execute(select(there.c.source).where(within(there.c.source, unheld))).scalars())
+
+
+def _kept(connection: Connection, unheld: Collection[str]) -> frozenset[str]:
+    """Return the sources of what its copies keep."""
     links = select(articles.c.source, duplicates.c.source.label("link")).join_from(duplicates, articles)
     found = connection.execute(links.where(within(articles.c.source, unheld)))
-    kept = frozenset(row.source for row in found if row.link not in unheld and row.link not in standing)
-    there = select(articles.c.source).union(select(duplicates.c.source)).subquery()
-    stored = connection.execute(select(there.c.source).where(within(there.c.source, unheld - kept))).scalars()
-    return sorted(stored), kept
+    return frozenset(row.source for row in found if row.link not in unheld)
 
 
 def _places(connection: Connection, sources: Collection[str]) -> defaultdict[str, set[str]]:
