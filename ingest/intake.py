@@ -150,7 +150,8 @@ class Intake:
     def _sort(self, article: Article, version: str) -> None:
         """Let the article wait as a copy of one with the same text, or as one to embed."""
         text_hash = identity.text_hash(article.text)
-        changing = {each.article.source for each in (*self._waiting.values(), *self._links.values())}
+        changing = {each.article.source for each in self._waiting.values()}
+        changing |= {each.article.source for each in self._links.values()}
         for heir in self._library.sources.heirs([article.source], changing):
             if identity.text_hash(heir.text) != text_hash:
                 self._promote(heir)
