@@ -165,6 +165,31 @@ def test_a_list_leaves_nobody_out_whom_the_model_forgets(desk):
     assert {citation.quote for citation in answer.citations} >= {LANE, BRANDT}
 
 
+STOCKS = "Mara Lane of Tern Capital said tin stocks in Rotterdam had doubled since spring."
+SOLDER = "Mara Lane of Tern Capital said solder makers buy a third less tin than a year ago."
+
+
+@pytest.mark.parametrize(
+    ("told_of", "others"),
+    [(["two smelters"], {STOCKS, SOLDER}), (["two smelters", "Rotterdam"], set())],
+    ids=["one of three", "two of three"],
+)
+def test_what_a_model_leaves_out_follows_if_it_told_fewer_than_half_of_the_sources(library, put, told_of, others):
+    for place, words in enumerate((LANE, STOCKS, SOLDER)):
+        put(library, f"{place}.md", words, published=day(f"2025-09-0{place + 1}"))
+    quotes = {"two smelters": LANE, "Rotterdam": STOCKS}
+
+    def script(prompt: str) -> Iterator[str]:
+        assert prompt.count("\nWords: ") == 3
+        yield " ".join(f"{quotes[each].rstrip('.')} {number_of(each, prompt)}." for each in told_of)
+
+    answer = library.ask(QUESTION, writer=following(script))
+    best = library.ask(QUESTION, writer="extractive").citations[0].quote
+    assert answer.model
+    said = {quotes[each] for each in told_of}
+    assert {citation.quote for citation in answer.citations} - said == others | ({best} - said)
+
+
 def test_an_endless_answer_is_cut(desk):
     def script(_: str) -> Iterator[str]:
         yield f"{CUT_BY_LANE} Mara Lane of Tern Capital cut her tin forecast [1]. "

@@ -20,8 +20,8 @@ _MODALS = frozenset(
 _EXPECTS = frozenset(
     """expect expects expected expecting forecast forecasts forecasting projects project projected projecting predict
     predicts predicted predicting anticipate anticipates anticipated anticipating see sees seeing seen envisage
-    envisages envisions likely poised primed hope hopes hoping plan plans planning intend intends aim aims going due set bound
-    scheduled unlikely""".split()
+    envisages envisions likely poised primed hope hopes hoping plan plans planning intend intends aim aims going due set
+    bound scheduled unlikely""".split()
 )
 # An expectation that may also be a thing: what stands behind "the project" or "the plan" is not expected by it.
 _THINGS = frozenset("project projects plan plans aim aims forecast forecasts set due hope hopes".split())
