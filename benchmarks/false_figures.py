@@ -158,6 +158,23 @@ def _two_numbers(case: Case, around: World, draw: random.Random) -> str | None:
     )
 
 
+_ROUNDED = re.compile(
+    r"\b(?:about|around|nearly|almost|roughly|more than|over|at least|up to) "
+    r"(?=[$€£]?(\d[\d.,]*)(?!\d|[\d.,]|[- ](?:year|month|week|day|quarter)))"
+)
+
+
+def _unrounded(case: Case, around: World, draw: random.Random) -> str | None:
+    """ "About" or "more than" left out before a number."""
+    match = _ROUNDED.search(case.text)
+    if (
+        not match
+        or len(re.findall(rf"(?<![\d.,]){re.escape(match[1])}(?![\d])", " ".join(each.text for each in case.cited))) > 1
+    ):
+        return None
+    return case.text[: match.start()] + case.text[match.end() :]
+
+
 CHANGES = {
-    "number": _number, "unit": _unit, "scale": _scale, "sign": _sign, "date": _date, "from and to": _from_to, "two numbers": _two_numbers,
+    "number": _number, "unit": _unit, "scale": _scale, "sign": _sign, "date": _date, "from and to": _from_to, "two numbers": _two_numbers, "rounding left out": _unrounded,
 }  # fmt: skip

@@ -143,7 +143,25 @@ def _certain(case: Case, around: World, draw: random.Random) -> str | None:
     return re.sub(old, new, case.text, count=1)
 
 
+_DONE = (
+    ("rise", "rose"), ("fall", "fell"), ("gain", "gained"), ("grow", "grew"), ("drop", "dropped"), ("decline", "declined"), ("reach", "reached"),
+    ("improve", "improved"), ("outperform", "outperformed"), ("underperform", "underperformed"), ("cut", "cut"), ("raise", "raised"),
+    ("continue", "continued"), ("accelerate", "accelerated"), ("benefit", "benefited"), ("report", "reported"), ("increase", "increased"),
+    ("remain", "remained"), ("be", "was"), ("buy", "bought"), ("sell", "sold"), ("help", "helped"), ("come", "came"), ("lead", "led"),
+    ("drive", "drove"), ("support", "supported"), ("pay", "paid"), ("climb", "climbed"), ("leap", "leapt"), ("recover", "recovered"),
+)  # fmt: skip
+
+
+def _done(case: Case, around: World, draw: random.Random) -> str | None:
+    """What will be told as what was."""
+    for base, past in _DONE:
+        match = re.search(rf"\b(?:will|would|is expected to|are expected to|is likely to) {base}\b", case.text)
+        if match and not _quoted(case.text, match.start()):
+            return f"{case.text[: match.start()]}{past}{case.text[match.end() :]}"
+    return None
+
+
 CHANGES = {
     "rating": _rating, "action": _action, "direction": _direction, "negation added": _denied, "negation removed": _undenied,
-    "certainty": _certain,
+    "certainty": _certain, "forecast as fact": _done,
 }  # fmt: skip

@@ -22,6 +22,8 @@ JUMPED = "The index jumped 1.2% on Monday, its best day since May."
         ("Wexley reported a loss of $3 million.", "Wexley is expected to report a loss of $3 million."),
         ("Margins widened by 60 basis points.", "Lane expects margins to widen by 60 basis points."),
         ("Wexley sold its mill in Ostby.", "Wexley would sell its mill in Ostby, Lane said."),
+        ("Tin was a bargain.", "Tin will be a bargain by spring, Lane said."),
+        ("The shares are undervalued.", "The shares will be undervalued if they fall further."),
         ("Tin was raised to overweight.", "Tin will be raised to overweight next week, Lane said."),
     ],
 )
@@ -61,6 +63,8 @@ def test_what_the_quote_tells_as_done_is_not_told_as_expected(statement, quote):
          ["Sales fell 3% in spring. Lane expects them to rise 5% in autumn."]),
         ("Lane upgraded Wexley to buy because sales would recover.",
          ["Lane upgraded Wexley to buy from hold.", "Sales will recover, she said."]),
+        ("Tin is cheap, and will be dear in spring.", ["Tin is cheap now; it will be dear in spring, Lane said."]),
+        ("Lane was cautious on tin.", ["Lane is cautious on tin and would stay cautious if it rose."]),
         ("The bank needs rates to fall before it buys.", ["The bank needs rates to fall before it buys."]),
     ],
 )  # fmt: skip

@@ -56,7 +56,7 @@ def problems(statement: str, evidence: Evidence) -> list[str]:
 def _told(own: Reading, theirs: Sequence[Reading], here: Time, there: Time) -> Iterator[str]:
     """Yield the verbs that the statement puts in one time and the quotes, where they fit them, in the other alone."""
     for index, word in enumerate(own.words):
-        if not word.is_content or time_of(own, index, told=True) != here:
+        if not word.is_content or word.low in _EXPECTS or time_of(own, index, told=True) != here:
             continue
         around = own.around(index, index)
         other, free = 0.0, 0.0
@@ -75,7 +75,7 @@ def _told(own: Reading, theirs: Sequence[Reading], here: Time, there: Time) -> I
 def time_of(reading: Reading, index: int, *, told: bool = False) -> Time:
     """Return whether the verb at an index is told as done or looks ahead; "" where its form does not say.
 
-    Of what is `told`, headlines' present ("leaps 20 %") and what is happening ("is rising") count as done.
+    Of what is `told`, headlines' present ("leaps 20 %") and what is so ("is rising", "was cheap") count as done.
     """
     words, word = reading.words, reading.words[index]
     nearest = [each for each in words[max(0, index - _NEAR) : index] if each.clause == word.clause]
@@ -92,7 +92,7 @@ def time_of(reading: Reading, index: int, *, told: bool = False) -> Time:
     clause = {each.low for each in words[max(0, index - _FAR) : index] if each.clause == word.clause}
     if clause & (_EXPECTS - _THINGS):
         return "ahead"
-    if told and word.low.endswith("ing") and before and before[-1] in _HAPPENS:
+    if told and not _HAPPENS.isdisjoint(before[-2:]):
         return "done"
     after = words[index + 1].low if index + 1 < len(words) else ""
     return "done" if told and word.low.endswith("s") and ways_of(word.root) and after[:1].isdigit() else ""
