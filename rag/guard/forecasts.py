@@ -39,6 +39,13 @@ _BASES = {
 }  # fmt: skip
 _SAME = frozenset("cut hit beat shed".split())  # the past of which is written as the present
 _WHO = frozenset("he she it they we i has have had also".split())
+_BEFORE_THINGS = frozenset(
+    """a an the another further deeper bigger first second next last no any this that each one rate price tax job cost
+    point pay to and or not expected possible""".split()
+)
+_AFTER_VERBS = frozenset(
+    "its his her their the a an rates interest prices costs jobs output estimates targets at by".split()
+)
 _NOT_DONE = frozenset("need speed exceed proceed succeed feed indeed hundred bleed seed breed greed".split())
 _NEAR, _FAR = 4, 12  # words back to a modal, and to an expectation
 _LEAST = 0.5  # how well the places must fit
@@ -87,7 +94,7 @@ def time_of(reading: Reading, index: int, *, told: bool = False) -> Time:
     sentence = [each.low for each in words[max(0, index - _FAR) : index] if each.sentence == word.sentence]
     if "to" in before[-2:]:
         return "ahead" if any(each in _EXPECTS for each in sentence) else ""
-    if _is_past(reading, index):
+    if _is_past(reading, index) or (told and _cuts(reading, index)):
         return "done"
     clause = {each.low for each in words[max(0, index - _FAR) : index] if each.clause == word.clause}
     if clause & (_EXPECTS - _THINGS):
@@ -106,6 +113,13 @@ def _is_past(reading: Reading, index: int) -> bool:
     if word.low in _SAME:
         return before is not None and (before.low in _WHO or reading.text[before.start].isupper())
     return _is_form_of_past(reading, word)
+
+
+def _cuts(reading: Reading, index: int) -> bool:
+    """Return True if "cut" is a verb by its neighbours: "the bank cut rates", not "a rate cut"."""
+    before, after = (reading.words[at].low if 0 <= at < len(reading.words) else "" for at in (index - 1, index + 1))
+    is_thing = before in _BEFORE_THINGS or not before.isalpha()
+    return reading.words[index].low in _SAME and not is_thing and after in _AFTER_VERBS
 
 
 def _is_form_of_past(reading: Reading, word: Word) -> bool:
