@@ -17,6 +17,7 @@ from rag.guard import (
     forecasts,
     grades,
     holders,
+    houses,
     names,
     origins,
     owners,
@@ -66,6 +67,7 @@ def _problems(statement: str, evidence: Evidence) -> Iterator[str]:
         if words(sentence):
             yield from _of_sentence(sentence, evidence, whole=whole or not _claims(sentence))
     yield from holders.problems(statement, evidence)
+    yield from houses.problems(statement, evidence)
     yield from origins.problems(statement, evidence)
 
 
