@@ -35,13 +35,10 @@ def problems(statement: str, evidence: Evidence) -> list[str]:
 
 
 def _known(evidence: Evidence) -> Iterator[tuple[str, frozenset[str]]]:
-    """Yield each person who is known to speak in a source with the house named beside."""
+    """Yield each person who is known to speak in a source with every other name given beside."""
     for source in evidence.sources:
-        people = [name for name in source.said_by if could_be_person(name)]
-        houses = [name for name in source.said_by if not could_be_person(name)]
-        for person in people:
-            for house in houses:
-                yield person_key(person), _keys(house)
+        for person in filter(could_be_person, source.said_by):
+            yield from ((person_key(person), _keys(other)) for other in source.said_by if other != person)
 
 
 @lru_cache(maxsize=4096)
