@@ -17,11 +17,12 @@ from pathlib import Path
 from time import perf_counter, thread_time
 from typing import Any, Final
 
-from benchmarks.falsehoods import falsehoods, world
+from benchmarks.falsehoods import falsehoods
 from benchmarks.measures import percentiles
 from benchmarks.options import Options
 from benchmarks.report import Result, Table
 from benchmarks.truths import Case, items, truths
+from benchmarks.world import world
 from rag import verify
 from rag.types import ArticleRef, Sourced
 

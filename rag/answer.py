@@ -1,22 +1,19 @@
 """Answers: short attributed statements around verbatim quotes, or an honest refusal; a chat model may word the former.
 
-question (+ history) → rag.conversation → rag.question → rag.retrieve → rag.evidence → statements → rag.guard → Answer
+question (+ history) → rag.conversation → rag.question → rag.found → statements → rag.guard → Answer
 """
 
 from __future__ import annotations
 
 import dataclasses
 from collections.abc import Generator, Iterator, Sequence
-from time import perf_counter
 from typing import TYPE_CHECKING, Literal
 
-from rag.arrange import Arranged, Evidence, arrange
-from rag.asked import bearing
+from rag.arrange import Arranged, arrange
 from rag.compose import Draft, opposed
 from rag.conversation import Resolved, resolve
 from rag.errors import SettingsError
-from rag.evidence import find_runs
-from rag.instructions import holds_instruction
+from rag.found import Found, find, narrow, period_of
 from rag.kinds import SEVERAL
 from rag.models.rewriting import rewrite
 from rag.models.source import source_of
@@ -25,47 +22,14 @@ from rag.models.writing import Outcome, Task, write
 from rag.numbering import Numbering
 from rag.question import Query, check, understand
 from rag.render import NEAREST, REFUSAL, escape_markdown, markdown, nearest_lines
-from rag.retrieve import DEPTH, collapsed, match_words, rank, told_once, vocabulary
-from rag.types import Answer, Citation, Passage, Scope, Statement, Step, Told
-from rag.viewpoints import rows_of
-from rag.wording import fold
+from rag.retrieve import vocabulary
+from rag.stopwatch import Stopwatch
+from rag.types import Answer, Citation, Scope, Statement, Step, Told
 
 if TYPE_CHECKING:
     from rag.library import Library
 
 DISAGREE = "The sources disagree."
-_NEAREST = 3
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class Found:
-    """What retrieval brought: the evidence, the nearest passages, and the scope that was searched in the end."""
-
-    evidence: Evidence
-    nearest: list[Passage]
-    scope: Scope
-    in_scope: int
-    notes: tuple[str, ...]
-
-    @property
-    def answers(self) -> bool:
-        """True if passages or views answer."""
-        return bool(self.evidence.runs or self.evidence.bearing.views)
-
-
-class Stopwatch:
-    """Milliseconds by stage, each since the one before."""
-
-    def __init__(self) -> None:
-        """Start."""
-        self._last = perf_counter()
-        self.timings: dict[str, float] = {}
-
-    def lap(self, stage: str) -> None:
-        """Book the time since the last lap under a stage's name."""
-        now = perf_counter()
-        self.timings[stage] = self.timings.get(stage, 0.0) + 1000 * (now - self._last)
-        self._last = now
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -120,7 +84,7 @@ def _stages(
         resolved = dataclasses.replace(resolved, focus=())
     watch.lap("understand")
     yield Step("retrieve")
-    found = _find(library, query, resolved, watch)
+    found = find(library, query, resolved, watch)
     yield Step("compose")
     said = (
         {(c.article.id, c.start) for turn in history[-1:] for c in turn.citations} if resolved.asks_further else set()
@@ -212,91 +176,6 @@ def _told(statements: Sequence[Statement], citations: Sequence[Citation]) -> Ite
         yield Told(statement, tuple(new))
 
 
-def _find(library: Library, query: Query, resolved: Resolved, watch: Stopwatch) -> Found:
-    """Search the last answer's articles first for a follow-up, then the narrowed scope, then the scope as given.
-
-    What asks for many holders is never left to the articles of the last answer.
-    """
-    narrowed = narrow(query.scope, query.inferred)
-    tried: list[tuple[Scope, str]] = []
-    if resolved.focus and not query.scope.article_ids and query.kind not in SEVERAL:
-        tried.append(
-            (dataclasses.replace(query.scope, article_ids=resolved.focus), "Read in the articles cited before.")
-        )
-    tried.append((narrowed, _reading(query)))
-    found = None
-    for scope, note in tried:
-        found = _search(library, query, scope, watch, note)
-        if found.answers:
-            return found
-    assert found is not None  # noqa: S101 - at least the narrowed scope was tried
-    if found.in_scope == 0 and narrowed != query.scope:
-        note = f"No article in scope is dated {_period(query.inferred)}; searched without that limit."
-        return _search(library, query, query.scope, watch, note)
-    return found
-
-
-def _search(library: Library, query: Query, scope: Scope, watch: Stopwatch, note: str) -> Found:
-    within = library.catalogue.article_ids(scope)
-    in_scope = library.count(scope)
-    text = " ".join(part.question for part in (query, *query.further))
-    hits = told_once(library, rank(library, text, words_of(query), within, DEPTH), scope)
-    watch.lap("retrieve")
-    passages = {each.id: each for each in library.catalogue.passages([hit.passage_id for hit in hits])}
-    articles = library.catalogue.articles({each.article.id for each in passages.values()})
-    watch.lap("read")
-    runs = find_runs(query, hits, passages, articles)
-    further = [find_runs(part, hits, passages, articles, runs[0]) for part in query.further] if runs else []
-    watch.lap("evidence")
-    views = bearing(query, rows_of(library, scope, within), within)
-    articles = library.catalogue.articles({view.article.id for view in views.views})
-    watch.lap("ledger")
-    near = (passages[hit.passage_id] for hit in hits[: 2 * _NEAREST])
-    nearest = collapsed(each for each in near if not holds_instruction(each.text))[:_NEAREST]
-    return Found(Evidence(runs, further, views, articles), nearest, scope, in_scope, (note,) if note else ())
-
-
-def words_of(query: Query) -> list[str]:
-    """Return the words and phrases that the keyword leg looks for: the terms' forms and the aspects' own words."""
-    parts = (query, *query.further)
-    words = [word for part in parts for word in match_words(part.terms)]
-    words += [word for part in parts for aspect in part.aspects for word in aspect.words]
-    return list(dict.fromkeys(words))
-
-
-def narrow(scope: Scope, inferred: Scope) -> Scope:
-    """Return a scope restricted by what a question implies; no article outside `scope` is ever in it."""
-    later = [each for each in (scope.since, inferred.since) if each]
-    earlier = [each for each in (scope.until, inferred.until) if each]
-    hidden = [each for each in (scope.as_of, inferred.as_of) if each]
-    return dataclasses.replace(
-        scope,
-        since=max(later, default=None),
-        until=min(earlier, default=None),
-        as_of=min(hidden, default=None),
-        publishers=scope.publishers or inferred.publishers,
-    )
-
-
-def _reading(query: Query) -> str:
-    """Return how the question's wording was read as a scope, unless it says so itself."""
-    period = _period(query.inferred)
-    if not period or fold(period) == fold(query.inferred_from):
-        return ""
-    return f"Read “{query.inferred_from}” as: {period}." if query.inferred_from else f"Searched only {period}."
-
-
-def _period(scope: Scope) -> str:
-    """Return a scope's dates in words."""
-    parts = [
-        (f"from {scope.since.day} {scope.since:%B %Y}" if scope.since else ""),
-        (f"to {scope.until.day} {scope.until:%B %Y}" if scope.until else ""),
-        (f"as of {scope.as_of.day} {scope.as_of:%B %Y}" if scope.as_of else ""),
-        (f"in {', '.join(scope.publishers)}" if scope.publishers else ""),
-    ]
-    return " ".join(part for part in parts if part)
-
-
 def _composed(arranged: Arranged, query: Query, tally: str) -> Composed:
     """Return statements and citations with markers in the order of reading; a span cited twice has one marker.
 
@@ -329,7 +208,7 @@ def _refusal(library: Library, query: Query, found: Found, coverage: str) -> str
     lines = [REFUSAL]
     if unknown:
         lines.append(f"It does not mention {escape_markdown(' or '.join(unknown))}.")
-    period = _period(found.scope)
+    period = period_of(found.scope)
     lines.append(f"Searched: {coverage}" + (f" Limited to articles {period}." if period else ""))
     text = " ".join(lines)
     if found.nearest:

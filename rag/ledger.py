@@ -71,18 +71,34 @@ def tally(views: Sequence[View]) -> Counter[Stance]:
     return Counter(view.stance for view in newest.values())
 
 
-def coverage(views: Sequence[View], articles: int, about: str = "") -> str:
+def coverage(
+    views: Sequence[View],
+    articles: int,
+    about: str = "",
+    *,
+    such: str = "a view",
+    distinct: Sequence[View] | None = None,
+    moves: str = "",
+) -> str:
     """Return what a list of views stands for, in one line.
 
-    "14 articles in scope; 5 state a view on small caps; 2 bullish, 1 bearish, 2 neutral by house." `about` is the
-    middle part, " on small caps".
+    "14 articles in scope; 5 state a view on small caps; 2 bullish, 1 bearish, 2 neutral by house."
+
+    Args:
+        views: all that are stated.
+        articles: how many are in scope.
+        about: what the views are on or by: " on small caps".
+        such: what is stated: "such a view" where only some views were asked for.
+        distinct: those of the views by which the houses are counted, each told once; all without it.
+        moves: what was done, counted: "2 upgraded".
     """
     stating = len({view.article.id for view in views})
-    counts = tally(views)
+    counts = tally(views if distinct is None else distinct)
     sides = ", ".join(f"{counts[side]:,} {side}" for side in get_args(Stance) if counts[side])
-    lean = f"; {sides} by house" if sides else ""
-    scope = f"{articles:,} {'article' if articles == 1 else 'articles'} in scope"
-    return f"{scope}; {stating:,} {'states' if stating == 1 else 'state'} a view{about}{lean}."
+    parts = [f"{articles:,} {'article' if articles == 1 else 'articles'} in scope"]
+    parts.append(f"{stating:,} {'states' if stating == 1 else 'state'} {such}{about}")
+    parts += [f"{sides} by house"] if sides else []
+    return "; ".join((*parts, moves) if moves else parts) + "."
 
 
 def records(views: Sequence[View], among: Iterable[View] = ()) -> list[dict[str, Any]]:

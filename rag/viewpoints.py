@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from rag.compose import says_same
-from rag.ledger import current, day_of, holder_of, house_key, superseded, tally
+from rag.ledger import coverage, current, day_of, holder_of, house_key, superseded
 from rag.naming import firm_key, subject_key
 from rag.terms import Term
 from rag.types import Action, Scope, Stance, View
@@ -30,7 +30,6 @@ _MOVED: Mapping[Action, str] = {
     "raise_estimate": "with an estimate raised",
     "cut_estimate": "with an estimate cut",
 }
-_SIDES: tuple[Stance, ...] = ("bullish", "bearish", "neutral")
 
 
 @dataclass(frozen=True)
@@ -153,17 +152,12 @@ class Bearing:
         """Return how many articles are in scope, how many state a view, and how the houses lean by their newest one."""
         named_any = self.subjects or self.holders
         counted = self.stated if named_any else self.views
-        stating = len({view.article.id for view in counted})
-        counts = tally(_without_retold(counted))
         named = (("on", self.subjects), ("by", self.holders))
         about = "".join(f" {how} {' and '.join(term.label for term in terms)}" for how, terms in named if terms)
-        parts = [f"{in_scope:,} {'article' if in_scope == 1 else 'articles'} in scope"]
         such = "a view" if named_any or not (self.actions or self.stances) else "such a view"
-        parts.append(f"{stating:,} {'states' if stating == 1 else 'state'} {such}{about}")
-        parts.append(", ".join(f"{counts[side]:,} {side}" for side in _SIDES if counts[side]))
-        moves = Counter(view.action for view in self.without_copies if view.action in self.actions)
-        parts += [", ".join(f"{moves[action]:,} {_MOVED[action]}" for action in sorted(moves))] if moves else []
-        return "; ".join(parts) + "."
+        counts = Counter(view.action for view in self.without_copies if view.action in self.actions)
+        moves = ", ".join(f"{counts[action]:,} {_MOVED[action]}" for action in sorted(counts))
+        return coverage(counted, in_scope, about, such=such, distinct=_without_retold(counted), moves=moves)
 
 
 def _without_retold(views: Sequence[View]) -> list[View]:

@@ -17,8 +17,8 @@ from markdown_it import MarkdownIt
 
 from ingest import ingest
 from rag import Answer, InputError, Library, Scope, Settings, verify
-from rag.answer import narrow
 from rag.compose import stance_facts
+from rag.found import narrow
 from rag.render import day
 
 ROOT = Path(__file__).parent.parent

@@ -91,7 +91,7 @@ def texts(answer: Answer) -> str:
 
 def test_a_list_opens_with_how_many_articles_and_houses_there_are(desk):
     answer = desk.ask("Which houses have a view on tin?")
-    assert answer.statements[0].text == "6 articles in scope; 4 state a view on tin; 2 bullish, 1 bearish."
+    assert answer.statements[0].text == "6 articles in scope; 4 state a view on tin; 2 bullish, 1 bearish by house."
 
 
 def test_the_coverage_line_is_the_coverage_of_the_answer(desk):

@@ -13,12 +13,7 @@ from rag.types import ArticleRef, Sourced
 
 PAIRS = Path(__file__).parent.parent / "benchmarks" / "labels" / "guard.jsonl"
 ROWS = [json.loads(line) for line in PAIRS.read_text(encoding="utf-8").splitlines()]
-COUNTED_IN_WORDS = "Only one of the 12 houses covering Bexhill Semiconductor rates it"
-MISSED = {
-    "After August sales fell 2.3%, Volkov turned cautious on luxury names but kept liking European retailers.",
-    f"{COUNTED_IN_WORDS} sell.",
-    f"{COUNTED_IN_WORDS} hold.",
-}
+MISSED = {"After August sales fell 2.3%, Volkov turned cautious on luxury names but kept liking European retailers."}
 
 
 def cited(quote):

@@ -76,7 +76,6 @@ def test_each_sentence_of_a_statement_is_judged():
     assert verdict.problems == ("number not in the quotes: 5%",)
 
 
-@pytest.mark.xfail(reason="a known limit: docs/guard.md", strict=True)
 def test_one_subjects_figure_is_not_anothers():
     assert not verify("Copper fell by 3%.", ["Tin fell by 3%.", "Copper rose by 4%."]).supported
 

@@ -147,6 +147,29 @@ def test_a_sentence_is_told_once_however_often_the_model_says_it(desk):
     assert len(answer.statements) == 1
 
 
+def test_a_sentence_whose_words_were_all_said_is_not_told_again(desk):
+    answer = desk.ask(QUESTION, writer=scripted(f"{CUT_BY_LANE} Mara Lane cut her tin forecast to $21,000 [1]."))
+    assert len(answer.statements) == 1
+
+
+@pytest.mark.parametrize(
+    "line", ["Said by: Mara Lane (Tern Capital) [1].", "Source [1].", "Mara Lane of Tern Capital [1]."]
+)
+def test_a_line_that_only_names_a_source_is_left_out(desk, line):
+    answer = desk.ask(QUESTION, writer=scripted(f"{line} {CUT_BY_LANE}"))
+    assert [each.text for each in answer.statements] == [CUT_BY_LANE.replace(" [1]", "")]
+
+
+def test_a_sentence_of_the_best_source_that_the_model_passes_over_follows_in_its_own_words(library, put):
+    words = f"{LANE} She also keeps a sell rating on every listed smelter in Malaysia."
+    put(library, "a.md", words, published=day("2025-09-02"))
+    question = "Why did Mara Lane cut her tin forecast, and how does she rate smelters?"
+    quote = library.ask(question, writer="extractive").citations[0].quote
+    answer = library.ask(question, writer=scripted(CUT_BY_LANE))
+    assert "Malaysia" in quote
+    assert quote in answer.statements[-1].text
+
+
 def test_a_model_that_goes_round_in_circles_is_stopped(desk):
     def script(_: str) -> Iterator[str]:
         while True:
@@ -163,6 +186,31 @@ def test_a_list_leaves_nobody_out_whom_the_model_forgets(desk):
     answer = desk.ask("What do analysts forecast for tin?", writer=following(script))
     assert answer.model
     assert {citation.quote for citation in answer.citations} >= {LANE, BRANDT}
+
+
+STOCKS = "Mara Lane of Tern Capital said tin stocks in Rotterdam had doubled since spring."
+SOLDER = "Mara Lane of Tern Capital said solder makers buy a third less tin than a year ago."
+
+
+@pytest.mark.parametrize(
+    ("told_of", "others"),
+    [(["two smelters"], {STOCKS, SOLDER}), (["two smelters", "Rotterdam"], set())],
+    ids=["one of three", "two of three"],
+)
+def test_what_a_model_leaves_out_follows_if_it_told_fewer_than_half_of_the_sources(library, put, told_of, others):
+    for place, words in enumerate((LANE, STOCKS, SOLDER)):
+        put(library, f"{place}.md", words, published=day(f"2025-09-0{place + 1}"))
+    quotes = {"two smelters": LANE, "Rotterdam": STOCKS}
+
+    def script(prompt: str) -> Iterator[str]:
+        assert prompt.count("\nWords: ") == 3
+        yield " ".join(f"{quotes[each].rstrip('.')} {number_of(each, prompt)}." for each in told_of)
+
+    answer = library.ask(QUESTION, writer=following(script))
+    best = library.ask(QUESTION, writer="extractive").citations[0].quote
+    assert answer.model
+    said = {quotes[each] for each in told_of}
+    assert {citation.quote for citation in answer.citations} - said == others | ({best} - said)
 
 
 def test_an_endless_answer_is_cut(desk):

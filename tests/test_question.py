@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rag import InputError, Scope
-from rag.answer import narrow
+from rag.found import narrow
 from rag.question import Query, check, understand
 from rag.subjects import assets_in, names_asset, same_things
 from rag.terms import Vocabulary, terms_of

@@ -42,6 +42,9 @@ SOFT = frozenset(
 )
 """Units that a text may leave to the words around a number."""
 
+DURATIONS = frozenset(("year", "month", "week", "day", "quarter", "hour"))
+"""Units of time: "over two years" is no rounding."""
+
 _ONES = """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
     seventeen eighteen nineteen""".split()
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
@@ -108,6 +111,13 @@ def amounts_in(text: str) -> tuple[Amount, ...]:
         if _RANGE.fullmatch(text, left.end, right.start):
             found[index], found[index + 1] = _alike(left, right)
     return tuple(found)
+
+
+def counted(word: str) -> Decimal | None:
+    """Return the whole number that a folded word writes, in digits or letters; None for other words."""
+    if word.isascii() and word.isdigit():
+        return Decimal(word)
+    return Decimal(_NUMBER_WORDS[word]) if word in _NUMBER_WORDS else None
 
 
 def same(one: Amount, other: Amount) -> bool:

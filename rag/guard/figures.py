@@ -8,7 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 
-from rag.guard.amounts import Amount, amounts_in, same
+from rag.guard.amounts import DURATIONS, Amount, amounts_in, same
 from rag.guard.days import When, days_in, holds
 from rag.guard.evidence import Evidence
 from rag.guard.ways import ways_in
@@ -24,6 +24,7 @@ def problems(statement: str, evidence: Evidence) -> list[str]:
     held = [each for text in (*evidence.claims, *evidence.facts) for each in _with_sign(text)]
     own = plain_amounts(statement)
     found = [f"number not in the quotes: {each.written}" for each in own if not _is_held(each, held, statement)]
+    found += [f"rounded in the quotes: {each.written}" for each in own if _is_sharpened(each, held)]
     known_days = [when for text in evidence.claims for when in days_in(text)]
     known_days += [when for fact in evidence.facts for when in days_in(fact) if not _is_day(fact, when)]
     numbers = {each.value for text in evidence.claims for each in amounts_in(text)}
@@ -66,6 +67,14 @@ def _is_held(each: Amount, held: Sequence[tuple[Amount, bool]], statement: str) 
         same(turned, other) and ((other.signed and falls) or (each.signed and each.value < 0 and falling))
         for other, falling in held
     )
+
+
+def _is_sharpened(each: Amount, held: Sequence[tuple[Amount, bool]]) -> bool:
+    """Return True for a plain number that the quotes only give as about so much, or for "more than" what they give."""
+    if each.unit in DURATIONS or each.rounded not in ("", "over"):
+        return False
+    alike = [other for other, _ in held if same(each, other) and abs(other.value) == abs(each.value)]
+    return bool(alike) and all(other.rounded != each.rounded for other in alike)
 
 
 def _strange_things(statement: str, evidence: Evidence) -> Iterator[str]:

@@ -9,12 +9,18 @@ from rag.guard import (
     actions,
     certainty,
     clauses,
+    conditions,
+    counts,
     denial,
+    extents,
     figures,
+    forecasts,
     grades,
     holders,
+    houses,
     names,
     origins,
+    owners,
     parts,
     quotation,
     slots,
@@ -61,6 +67,7 @@ def _problems(statement: str, evidence: Evidence) -> Iterator[str]:
         if words(sentence):
             yield from _of_sentence(sentence, evidence, whole=whole or not _claims(sentence))
     yield from holders.problems(statement, evidence)
+    yield from houses.problems(statement, evidence)
     yield from origins.problems(statement, evidence)
 
 
@@ -73,6 +80,11 @@ def _of_sentence(sentence: str, evidence: Evidence, *, whole: bool) -> Iterator[
     yield from ways.problems(sentence, evidence)
     yield from denial.problems(sentence, evidence, whole=whole)
     yield from certainty.problems(sentence, evidence, whole=whole)
+    yield from forecasts.problems(sentence, evidence)
+    yield from extents.problems(sentence, evidence)
+    yield from conditions.problems(sentence, evidence)
+    yield from counts.problems(sentence, evidence)
+    yield from owners.problems(sentence, evidence)
     yield from slots.problems(sentence, evidence)
     yield from parts.problems(sentence, evidence)
     yield from support.problems(sentence, evidence)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from rag.guard import counts
 from rag.guard.denial import denied_in
 from rag.guard.evidence import Evidence
 from rag.guard.grades import change_in, ratings_in, rungs_in
@@ -57,7 +58,9 @@ def problems(statement: str, evidence: Evidence) -> list[str]:
     found = [f"direction not in the quotes: {way}" for way in sorted(missing)]
     found += [f"direction does not fit the figures: {way}" for way in _against_figures(statement)]
     if not found:
-        found = [f"direction turned round: {word}" for word in _turned(own, theirs)]
+        found = [
+            f"direction turned round: {word}" for word in _turned(own, theirs, counts.settled(statement, evidence))
+        ]
     return found
 
 
@@ -102,18 +105,24 @@ def _against_figures(statement: str) -> Iterator[str]:
 @lru_cache(maxsize=4096)
 def ways_in(text: str) -> tuple[tuple[str, int], ...]:
     """Return the directions of a text in order, each with the index of its word."""
-    return tuple((way, index) for index, word in enumerate(words(text)) for way in _ways(stem(word)))
+    return tuple((way, index) for index, word in enumerate(words(text)) for way in ways_of(stem(word)))
 
 
 @lru_cache(maxsize=20_000)
-def _ways(root: str) -> tuple[str, ...]:
+def ways_of(root: str) -> tuple[str, ...]:
+    """Return the directions of a stem."""
     return tuple(way for way, starts in _MUST_STAND.items() if root.startswith(starts))
 
 
-def _turned(own: Reading, theirs: list[Reading]) -> Iterator[str]:
-    """Yield the words whose opposite stands in the quotes where they stand in the statement."""
+def _turned(own: Reading, theirs: list[Reading], settled: frozenset[int]) -> Iterator[str]:
+    """Yield the words whose opposite stands in the quotes where they stand in the statement.
+
+    A rating that is `settled`, so many hold it as the quotes say, stands beside its opposite by right.
+    """
     denied = denied_in(own)
     for index, word in enumerate(own.words):
+        if word.start in settled:
+            continue
         for same, opposite in _sides(word.root):
             straight = _best(own, index, theirs, same, denied=index in denied)
             against = _best(own, index, theirs, opposite, denied=index in denied)
@@ -124,7 +133,7 @@ def _turned(own: Reading, theirs: list[Reading]) -> Iterator[str]:
 
 def _sides(root: str) -> Iterator[tuple[frozenset[str] | str, frozenset[str] | str]]:
     """Yield what a word is one of, with its opposites: names of directions, or sets of stems."""
-    for way in _ways(root):
+    for way in ways_of(root):
         yield way, _OPPOSITE[way]
     for left, right in PAIRS:
         if root in left and root not in right:
@@ -154,5 +163,5 @@ def _places(reading: Reading, side: frozenset[str] | str) -> tuple[int, ...]:
     return tuple(
         place
         for place, word in enumerate(reading.words)
-        if ((side in _ways(word.root)) if isinstance(side, str) else (word.root in side))
+        if ((side in ways_of(word.root)) if isinstance(side, str) else (word.root in side))
     )

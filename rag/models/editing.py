@@ -10,6 +10,7 @@ from rag.models.sentences import Sentence
 from rag.models.source import Source
 from rag.numbering import Numbering
 from rag.render import EARLIER, listing
+from rag.sentences import sentence_spans
 from rag.types import Citation, Statement
 from rag.wording import content_words, fold, stem, words
 
@@ -23,6 +24,10 @@ _REFERS_BACK = re.compile(
     re.IGNORECASE,
 )
 _PLAIN = 0.8  # of a sentence's words stand in a source that it did not cite
+_FORM = re.compile(r"(?:said by|date|article|view|words|sources?|question|answer)\s?:", re.IGNORECASE)
+_SOURCE = re.compile(r"\b(?:sources?|said by)\b", re.IGNORECASE)
+_LEAST_WORDS = 4  # of a sentence that must not be left out
+_HARDLY = 0.25  # of its words were told
 _CLOSING = re.compile(r"([.!?…]+[”\"’')]*)$")
 
 
@@ -30,7 +35,7 @@ class Editor:
     """Takes the sentences of one reply in turn. Each source's own statement is told once at most.
 
     `stood` counts the sentences that were kept, `replaced` those told in a source's words, `withheld` the others,
-    `repeated` those that were said before.
+    `repeated` those that were said before, `empty` those that only name a source.
     `cited` are the numbers of the sources told so far.
     """
 
@@ -38,23 +43,33 @@ class Editor:
         self._sources = {source.number: source for source in sources}
         self._numbering = numbering
         self._said: set[str] = set()
+        self._worded: list[frozenset[str]] = []  # the stems of each sentence that was kept
+        self._told: dict[int, set[str]] = {}  # the stems of what was said of each source
         self._quoted: set[int] = set()
         self._last: frozenset[str] = frozenset()  # who spoke in the last statement
         self.cited: set[int] = set()
-        self.stood = self.replaced = self.withheld = self.repeated = 0
+        self.stood = self.replaced = self.withheld = self.repeated = self.empty = 0
 
     def edit(self, sentence: Sentence) -> Statement | None:
-        """Return what is told for a sentence; None where it repeats an earlier one, or is withheld."""
+        """Return what is told for a sentence; None where it repeats an earlier one, says nothing, or is withheld."""
         folded = fold(sentence.text)
+        if self._says_nothing(sentence.text):
+            self.empty += 1
+            return None
         if folded in self._said:
             self.repeated += 1
             return None
         self._said.add(folded)
+        roots = frozenset(stem(word) for word in content_words(sentence.text))
+        if any(roots <= earlier for earlier in self._worded):
+            self.repeated += 1
+            return None
         cited = [self._sources[number] for number in sentence.marks if number in self._sources]
         for sources in (cited, *self._instead(sentence.text, cited)):
             citations = support(sentence.text, sources)
             if citations:
                 self.stood += 1
+                self._worded.append(roots)
                 return self._kept(sentence.text, sources, citations)
         for source in cited:
             if source.number not in self._quoted:
@@ -69,6 +84,25 @@ class Editor:
         self.cited.add(source.number)
         self._last = frozenset((source.label,))
         return Statement(source.told, self._numbering.marks(source.citations))
+
+    def leaves_out(self, source: Source) -> bool:
+        """Return True if a sentence of a source's quote was hardly told in a model's words, nor the quote itself."""
+        told = self._told.get(source.number)
+        if told is None or source.number in self._quoted:
+            return False
+        quote = source.citations[0].quote
+        for start, end in sentence_spans(quote):
+            roots = {stem(word) for word in content_words(quote[start:end])}
+            if len(roots) >= _LEAST_WORDS and len(roots & told) < _HARDLY * len(roots):
+                return True
+        return False
+
+    def _says_nothing(self, text: str) -> bool:
+        """Return True for a line of the prompt's own form ("Said by: …"), or one that only names a source."""
+        if _FORM.match(text):
+            return True
+        named = {stem(word) for source in self._sources.values() for word in words(f"{source.label} {source.when}")}
+        return all(stem(word) in named for word in content_words(_SOURCE.sub(" ", text)))
 
     def _instead(self, text: str, cited: Sequence[Source]) -> Iterable[list[Source]]:
         """Yield sources that a sentence plainly rests on instead, or beside its own, the likeliest first.
@@ -94,7 +128,9 @@ class Editor:
         named = all(source.is_named_in(text) for source in sources)
         strays = speaks != self._last and not named and bool(_REFERS_BACK.search(text))
         text = _attributed(text, [source for source in sources if strays or source.number not in self.cited])
-        self.cited.update(source.number for source in sources)
+        for source in sources:
+            self.cited.add(source.number)
+            self._told.setdefault(source.number, set()).update(stem(word) for word in words(text))
         self._last = speaks
         if all(source.is_earlier for source in sources) and not _EARLIER_WORDS.search(text):
             text = f"{EARLIER}{text}"

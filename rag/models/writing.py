@@ -98,17 +98,23 @@ class _Draft:
             yield Told(statement, new)
 
     def close(self) -> Generator[Told, None, None]:
-        """Tell the sources that an answer must not leave out: those due, and the others as well if few are told."""
+        """Tell the sources that an answer must not leave out: those due, and the others as well if few are told.
+
+        The one source that is due is told in full if the model passed over a sentence of it.
+        """
         few = 2 * len(self.editor.cited) < len(self._task.sources)
         for source in self._task.sources:
-            is_due = source.number in self._task.due or (few and self._length() + len(source.told) <= _MOST_CHARACTERS)
-            if is_due and source.number not in self.editor.cited:
+            fits = self._length() + len(source.told) <= _MOST_CHARACTERS
+            is_best = {source.number} == set(self._task.due)
+            is_due = source.number in self._task.due or (few and fits)
+            is_cut_short = is_best and fits and self.editor.leaves_out(source)
+            if (is_due and source.number not in self.editor.cited) or is_cut_short:
                 yield from self.add(self.editor.in_own_words(source))
 
     def is_full(self) -> bool:
         """Return True if the model has said enough, or only says again what it said."""
         editor = self.editor
-        read = editor.stood + editor.replaced + editor.withheld
+        read = editor.stood + editor.replaced + editor.withheld + editor.empty
         if read >= _MOST_READ or editor.stood >= MOST_SENTENCES or editor.repeated >= _MOST_REPEATED:
             return True
         return self._length() >= _MOST_CHARACTERS

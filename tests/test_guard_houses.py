@@ -1,0 +1,57 @@
+"""Nobody is told as another house's, nor as the author of an article that others wrote."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+import pytest
+
+from rag import verify
+from rag.types import ArticleRef, Sourced
+
+ARTICLE = ArticleRef("a", None, "Tin slides", "Harbour Wire", ("Ann Pell",), datetime(2026, 9, 24), None, (), "en")
+LANE = Sourced("Smelters of Vortex will reopen, writes analyst Mara Lane.", ARTICLE, ("Mara Lane", "Tern Capital"))
+
+
+@pytest.mark.parametrize(
+    "statement",
+    ["Vortex's Mara Lane writes that smelters will reopen.", "Mara Lane of Vortex writes that smelters will reopen."],
+)
+def test_a_person_is_not_given_another_house(statement):
+    assert any("not a house of" in each for each in verify(statement, [LANE]).problems)
+
+
+def test_an_article_is_not_given_another_author():
+    problems = verify("The article by Mara Lane says that smelters of Vortex will reopen.", [LANE]).problems
+    assert any("not the author" in each for each in problems)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "Tern's Mara Lane writes that smelters of Vortex will reopen.",
+        "Tern Capital's Mara Lane writes that smelters of Vortex will reopen.",
+        "Mara Lane of Tern Capital writes that smelters of Vortex will reopen.",
+        "Mara Lane (Tern Capital), 24 September 2026: Smelters of Vortex will reopen.",
+        "Vortex's smelters will reopen, Mara Lane writes.",
+    ],
+)
+def test_a_person_may_be_told_with_the_own_house(statement):
+    assert verify(statement, [LANE]).problems == ()
+
+
+def test_an_article_may_be_told_as_its_authors():
+    own = replace(LANE, said_by=("Ann Pell",), text="Smelters of Vortex will reopen.")
+    assert verify("The article by Ann Pell says that smelters of Vortex will reopen.", [own]).problems == ()
+
+
+@pytest.mark.parametrize(
+    ("statement", "quotes"),
+    [
+        ("BofA's Mara Lane cut tin.", ["Mara Lane of Bank of America cut tin."]),
+        ("Tern's Mara Lane cut tin.", ["Mara Lane, who left Oakmere Securities for Tern, cut tin."]),
+    ],
+)
+def test_a_house_may_be_called_by_another_name_or_told_elsewhere(statement, quotes):
+    assert verify(statement, quotes).problems == ()
