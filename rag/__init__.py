@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from rag.answer import DISAGREE
     from rag.blocks import Block, Row, blocks_of
-    from rag.catalogue import Record, Withdrawn
+    from rag.catalogue import Record
     from rag.config import Settings, read_settings
     from rag.conversations import (
         REASONS,
@@ -64,6 +64,7 @@ if TYPE_CHECKING:
         Order,
         Passage,
         Quote,
+        Removal,
         Scope,
         Sourced,
         Stance,
@@ -79,7 +80,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "rag.answer": ("DISAGREE",),
     "rag.blocks": ("Block", "Row", "blocks_of"),
-    "rag.catalogue": ("Record", "Withdrawn"),
+    "rag.catalogue": ("Record",),
     "rag.config": ("Settings", "read_settings"),
     "rag.conversations": (
         "Conversation",
@@ -132,6 +133,7 @@ _HOMES = {
         "Order",
         "Passage",
         "Quote",
+        "Removal",
         "Scope",
         "Sourced",
         "Stance",
@@ -183,6 +185,7 @@ __all__ = [
     "Passage",
     "Quote",
     "Record",
+    "Removal",
     "Row",
     "Scope",
     "Settings",
@@ -198,7 +201,6 @@ __all__ = [
     "Usage",
     "Verdict",
     "View",
-    "Withdrawn",
     "Writer",
     "as_csv",
     "as_terminal_text",

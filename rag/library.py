@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, cast
 
-from rag.catalogue import Record, Wanted, Withdrawn
+from rag.catalogue import Record, Wanted
 from rag.catalogue.changes import Change
 from rag.catalogue.holdings import BY_HAND, Holding
 from rag.catalogue.rows import Vectors
@@ -24,6 +24,7 @@ from rag.types import (
     Listing,
     Order,
     Passage,
+    Removal,
     Scope,
     Stance,
     Stats,
@@ -78,26 +79,43 @@ class Library(Stores):
         with self.writer():
             return self.catalogue.remove(ids)
 
-    def withdraw(self, ids: Collection[str]) -> Withdrawn:
-        """Delete articles as `remove` does, in a way that can be undone: what is returned brings them back.
+    def withdraw(self, ids: Collection[str]) -> Removal | None:
+        """Delete articles as `remove` does, in a way that can be undone for a week; return None if there are none.
 
         Raises:
             LibraryLocked: another process is writing.
         """
         with self.writer():
-            return self.catalogue.withdraw(ids)
+            return self.catalogue.withdraw(ids, self.today())
 
-    def restore(self, withdrawn: Withdrawn) -> int:
+    def removals(self) -> list[Removal]:
+        """Return what `withdraw` took out and `restore` can bring back, the latest first."""
+        return self.catalogue.removals(self.today())
+
+    def restore(self, removal: Removal) -> int:
         """Bring back what `withdraw` took out, with its vectors and views; return how many articles are there again.
 
         Nothing is read or embedded. What was stored since under the same source stays as it is; an article whose text
         another one has by now comes back as one more address of that.
 
         Raises:
+            InputError: it was brought back already, was let go, or is more than a week old.
             LibraryLocked: another process is writing.
         """
         with self.writer():
-            return self.catalogue.restore(withdrawn)
+            number = self.catalogue.restore(removal.id)
+        if number is None:
+            raise InputError(f"“{removal.title}” cannot be brought back: it was already, or is gone for good.")
+        return number
+
+    def let_go(self, removal: Removal) -> None:
+        """Make a removal final.
+
+        Raises:
+            LibraryLocked: another process is writing.
+        """
+        with self.writer():
+            self.catalogue.let_go(removal.id)
 
     def replace_views(self, views_by_article: Mapping[str, Sequence[View]], extractor: str | None = None) -> None:
         """Put new views in place of all that some articles (by id) held, all of them or none; nothing is embedded.

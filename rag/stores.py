@@ -78,6 +78,7 @@ class Stores:
         try:
             library._check_embedder()
             library._heal()
+            library._let_go()
         except LibraryError:
             library.close()
             raise
@@ -222,6 +223,12 @@ class Stores:
         if not self.vectors.intact() or self.vectors.due():
             with suppress(LibraryError), self._held(0):
                 self._seal_if_possible()
+
+    def _let_go(self) -> None:
+        """Drop what was removed too long ago to be brought back; the next opening does if another one writes now."""
+        if self.catalogue.has_old_removals(self.today()):
+            with suppress(LibraryError), self._held(0):
+                self.catalogue.let_go_of_old(self.today())
 
     def _seal_if_possible(self) -> None:
         """Bring the vector index up to date; what is stored stays stored and searchable if that fails."""

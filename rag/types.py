@@ -321,6 +321,16 @@ class FailedInput:
 
 
 @dataclass(frozen=True, slots=True)
+class Removal:
+    """Articles that were taken out at once and can be brought back: how many, and the title of the first."""
+
+    id: str
+    articles: int
+    title: str
+    removed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Listed:
     """An article on a page of the library: when it was added, how many views it states, what it is a double of.
 

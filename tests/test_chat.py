@@ -178,11 +178,7 @@ def test_an_edited_question_is_asked_in_place_of_the_old_one(scripted):
     app = ask(ask(run(scripted), "one"), "two")
     app = click(app, "edit-question-1")
     app.text_area("edited-1").set_value("  three ")
-    app = (
-        press(app, "Ask again")
-        if False
-        else next(b for b in app.button if b.label == "Ask again" and b.form_id).click().run(timeout=20)
-    )
+    app = next(each for each in app.button if each.label == "Ask again" and each.form_id).click().run(timeout=20)
     assert shown_questions(app) == ["one", "three"]
     assert [turn.question for turn in kept(scripted)] == ["one", "three"]
 
@@ -216,6 +212,13 @@ def test_a_kept_conversation_is_opened_with_its_answers_and_its_scope(scripted):
     assert f"Wilson: “{QUOTE}”" in texts(app)
     ask(app, "and why?")
     assert (len(scripted.asked[0][1]), scripted.asked[0][2]) == (1, scope)
+
+
+def test_a_conversation_is_opened_whatever_letters_its_name_in_the_library_has(scripted, monkeypatch):
+    monkeypatch.setattr("rag.conversations.token_urlsafe", lambda _: "-a__b_")
+    app = ask(run(scripted), "one")
+    assert not app.exception
+    assert shown_questions(ask(app, "two")) == ["one", "two"]
 
 
 def test_the_list_holds_the_reader_s_own_conversations_only(scripted):

@@ -48,7 +48,7 @@ def role(monkeypatch: pytest.MonkeyPatch):
     """Set what the reader may do."""
 
     def become(**may: bool) -> None:
-        for module in ("library", "article_list", "ingest_view", "health"):
+        for module in ("library", "article_list", "ingest_view", "health", "removal"):
             monkeypatch.setattr(f"ui.{module}.reader", lambda: Reader(**may))
 
     return become
@@ -141,13 +141,56 @@ def test_what_is_removed_is_gone_at_once_and_can_be_brought_back(filled) -> None
     app = press(remover(filled, 2), "Remove")
     assert [article.title for article in filled.articles()] == ["Oil slips"]
     app = press(app, "Undo")
-    assert app.success[0].value == "2 articles brought back."
+    assert app.success[0].value == r"2 articles brought back\."
     assert filled.articles() == before
 
 
-def test_a_removal_is_final_once_it_is_dismissed(filled) -> None:
+def test_a_dismissed_removal_is_still_among_those_of_the_last_days(filled) -> None:
     app = press(remover(filled, 1), "Remove")
     assert "Undo" not in [button.label for button in press(app, "Dismiss").button]
+    assert len(filled.removals()) == 1
+
+
+def lately(library: Library) -> AppTest:
+    """Return the page with what was removed lately unfolded, as somebody sees it who has just come."""
+    app = run(library, "library")
+    app.session_state["removed-lately"] = True
+    return app.run(timeout=20)
+
+
+def test_what_another_session_removed_can_be_brought_back(filled) -> None:
+    before = filled.articles()
+    filled.withdraw([article.id for article in before[:2]])
+    app = press(lately(filled), "Bring back")
+    assert "2 articles brought back" in app.success[0].value
+    assert (filled.articles(), filled.removals()) == (before, [])
+
+
+def test_what_was_removed_lately_can_be_deleted_for_good(filled) -> None:
+    filled.withdraw([filled.articles()[0].id])
+    app = press(lately(filled), "Delete for good")
+    assert "gone for good" in app.success[0].value
+    assert filled.removals() == []
+
+
+def test_a_removal_that_somebody_else_undid_says_so(filled) -> None:
+    app = press(remover(filled, 1), "Remove")
+    filled.restore(filled.removals()[0])
+    assert "cannot be brought back" in press(app, "Undo").error[0].value
+
+
+def test_a_title_that_was_removed_is_no_markup(library, put) -> None:
+    removed = put(library, "https://x.test/evil", "Words.", title="**bold** :red[x] <b>")
+    put(library, "https://x.test/good", "Other words.")
+    library.withdraw([removed.id])
+    said = next(each.value for each in lately(library).markdown if "bold" in each.value)
+    assert "**" not in said and "<b>" not in said
+
+
+def test_who_may_not_delete_is_shown_no_removals(filled, role) -> None:
+    filled.withdraw([filled.articles()[0].id])
+    role(may_delete=False)
+    assert not [each for each in run(filled, "library").expander if each.label.startswith("Removed lately")]
 
 
 def test_what_was_added_anew_meanwhile_is_said_to_have_stayed(filled, put) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from dataclasses import replace
+from datetime import timedelta
 
 import numpy as np
 import pytest
@@ -10,7 +12,9 @@ from making import day, make_article, make_record, make_view
 
 from rag.catalogue import Alike, Record
 from rag.catalogue.holdings import Holding
+from rag.errors import InputError
 from rag.library import Library
+from rag.stores import CATALOGUE
 from rag.types import Article
 
 A, B, C = (f"https://x.test/{name}" for name in "abc")
@@ -75,7 +79,12 @@ def test_nothing_is_embedded_again(open_library, embedder, library, article) -> 
 
 def test_a_withdrawn_article_is_gone_until_it_is_restored(library, article) -> None:
     withdrawn = library.withdraw([article.id])
-    assert (len(withdrawn), library.articles(), library.views(), library.find("https://y.test/a")) == (1, [], [], None)
+    assert (withdrawn.articles, library.articles(), library.views(), library.find("https://y.test/a")) == (
+        1,
+        [],
+        [],
+        None,
+    )
 
 
 def test_names_scopes_addresses_and_who_holds_it_come_back(library, article) -> None:
@@ -146,7 +155,59 @@ def test_restoring_twice_changes_nothing(library, article) -> None:
     withdrawn = library.withdraw([article.id])
     library.restore(withdrawn)
     before = library.stats()
-    assert (library.restore(withdrawn), library.stats()) == (0, before)
+    with pytest.raises(InputError, match="cannot be brought back"):
+        library.restore(withdrawn)
+    assert library.stats() == before
+
+
+def test_a_removal_is_found_again_by_whoever_opens_the_library(library, article, open_library) -> None:
+    removal = library.withdraw([article.id])
+    library.close()
+    again = open_library()
+    assert again.removals() == [removal]
+    assert again.restore(removal) == 1
+    assert (again.article(article.id), again.removals()) == (article, [])
+
+
+def test_removals_come_the_latest_first_with_the_title_of_one_article(library, embedder) -> None:
+    stored = [make_article(source, f"Words of {source}.", title=f"Title of {source}") for source in (A, B, C)]
+    library.put([make_record(article, embedder) for article in stored])
+    library.withdraw([stored[0].id])
+    library.withdraw([stored[1].id, stored[2].id])
+    first, second = library.removals()
+    assert (first.articles, second.articles, second.title) == (2, 1, f"Title of {A}")
+
+
+def test_what_is_let_go_of_is_gone_for_good(library, article) -> None:
+    removal = library.withdraw([article.id])
+    library.let_go(removal)
+    with pytest.raises(InputError, match="cannot be brought back"):
+        library.restore(removal)
+    assert library.removals() == []
+
+
+def test_a_removal_is_kept_for_a_week_and_then_dropped_with_its_text(library, article, open_library) -> None:
+    day = library.today()
+    library.withdraw([article.id])
+    assert len(open_library(today=lambda: day + timedelta(days=7)).removals()) == 1
+    old = open_library(today=lambda: day + timedelta(days=8))
+    assert old.removals() == []
+    with sqlite3.connect(library.path / CATALOGUE) as connection:
+        assert connection.execute("SELECT count(*) FROM removed_rows").fetchone() == (0,)
+
+
+def test_removing_nothing_leaves_nothing_to_bring_back(library, article) -> None:
+    assert (library.withdraw(["unknown"]), library.removals()) == (None, [])
+
+
+def test_a_library_of_an_earlier_schema_can_undo_what_is_removed_from_it(library, article, open_library) -> None:
+    library.close()
+    with sqlite3.connect(library.path / CATALOGUE) as connection:
+        connection.executescript(
+            "DROP TABLE removed_rows; DROP TABLE removals; UPDATE meta SET value = '4' WHERE key = 'schema_version'"
+        )
+    brought = open_library()
+    assert brought.restore(brought.withdraw([article.id])) == 1
 
 
 def test_chroma_serves_restored_articles_of_a_larger_library(library: Library, embedder) -> None:

@@ -38,9 +38,8 @@ def page(desk: Desk) -> None:
         return
     with st.bottom:  # placed by hand, or Streamlit would scroll past the beginning of every longer answer
         scope_bar.draw(desk.library, stats)
-        if asked := st.chat_input("Ask what the Street says", key="question"):
-            conversation.ask(asked)
-            _begin(desk)
+        # By a callback, which runs before all else: what the page draws first may be cut short by another click.
+        st.chat_input("Ask what the Street says", key="question", on_submit=_ask_typed)
     if problem:
         st.warning(escape_markdown(problem), icon=":material/link_off:")
     if not conversation.is_empty() or session.opened():
@@ -50,6 +49,10 @@ def page(desk: Desk) -> None:
     else:
         _welcome(desk.library, stats)
     conversation.name_in_address()
+
+
+def _ask_typed() -> None:
+    conversation.ask(st.session_state["question"])
 
 
 def _begin(desk: Desk) -> None:

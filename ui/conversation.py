@@ -62,7 +62,12 @@ def _put(asked: Asked) -> None:
 
 def is_empty() -> bool:
     """Return whether nothing has been asked."""
-    return not turns() and answering() is None and st.session_state.get("asked") is None
+    return not turns() and answering() is None and not is_waiting()
+
+
+def is_waiting() -> bool:
+    """Return whether a question waits for its answer to be begun."""
+    return st.session_state.get("asked") is not None
 
 
 def begin_answer(desk: Desk, chosen: Callable[[], Wording]) -> None:

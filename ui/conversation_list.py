@@ -80,7 +80,7 @@ def _tools(conversations: Conversations, owner: str, each: Conversation) -> None
         st.form_submit_button("Rename", on_click=_rename, args=(conversations, owner, each.id))
     if turns():
         downloads(turns(), each.title, "conversation")
-    copy_link("Copy a link to it", f"link-conversation-{each.id}", conversation=each.id)
+    copy_link("Copy a link to it", "link-conversation", conversation=each.id)
     if st.session_state.get(_DELETING) != each.id:
         st.button("Delete…", key="delete-conversation", icon=":material/delete:", on_click=_doubt, args=(each.id,))
         return

@@ -43,6 +43,8 @@ class Go(Protocol):
 
 def page(desk: Desk, go: Go) -> None:
     """Draw the page; a question asked here is answered on the page that asks."""
+    if conversation.is_waiting():
+        go("ask")
     if link := st.query_params.to_dict():  # to a question or a conversation, from when that page was the first
         go("ask", **link)
     st.title("Houseview", anchor=False)
@@ -78,31 +80,39 @@ def _filled(library: Library, stats: Stats, go: Go) -> None:
         f"{count(stats.views, 'view')}. Every statement of an answer cites the words it rests on."
     )
     with st.bottom:
-        if asked := st.chat_input("Ask what the Street says", key="home-question"):
-            _ask(asked, go)
+        st.chat_input("Ask what the Street says", key="home-question", on_submit=_ask_typed)
     with st.container(key="home-desk"):
         news, beside = st.columns([3, 2], gap="medium")
     with news:
-        _examples(library, go)
+        _examples(library)
         _news(library, go)
     with beside:
         source_panel.show(library, opened(), None)
 
 
-def _ask(question: str, go: Go) -> None:
+def _ask(question: str) -> None:
+    """Put a question to a new conversation; for callbacks, after which the page that asks is gone to."""
     conversation.new()
     conversation.ask(question)
-    go("ask")
 
 
-def _examples(library: Library, go: Go) -> None:
+def _ask_typed() -> None:
+    _ask(st.session_state["home-question"])
+
+
+def _examples(library: Library) -> None:
     questions = library.examples(_EXAMPLES)
     if not questions:
         return
     with st.container(key="home-examples", horizontal=True, gap="small"):
         for place, question in enumerate(questions):
-            if st.button(escape_markdown(question), key=f"home-example-{place}", icon=":material/forum:"):
-                _ask(question, go)
+            st.button(
+                escape_markdown(question),
+                key=f"home-example-{place}",
+                icon=":material/forum:",
+                on_click=_ask,
+                args=(question,),
+            )
 
 
 def _news(library: Library, go: Go) -> None:

@@ -32,7 +32,9 @@ def _holdings(desk: Desk) -> None:
     if stats.articles:
         article_list.show(desk, stats)
         doubles.show(desk.library, stats)
-        health.show(desk, stats)
     else:
         st.write("Nothing here yet." if reader().may_ingest else "Nothing here yet, and adding is not yours to do.")
         offer_samples(desk)
+    removal.show_lately(desk)
+    if stats.articles:
+        health.show(desk, stats)

@@ -24,7 +24,8 @@ def follow(library: Library) -> str | None:
             del st.query_params[name]
     problem = None
     wanted = query.get(conversation.IN_ADDRESS)
-    if wanted and wanted != conversation.kept_as():
+    # An address lags behind: whoever asks has seen what is on the page, not what the address names.
+    if wanted and wanted != conversation.kept_as() and not conversation.is_waiting():
         problem = open_kept(library.conversations, wanted)
     if question := query.get("q", "").strip():
         conversation.new()

@@ -6,7 +6,6 @@ from rag.catalogue.likenesses import Doubled
 from rag.catalogue.record import Alike, Record
 from rag.catalogue.stored_vectors import Generation, StoredVectors
 from rag.catalogue.stored_views import StoredViews, Wanted
-from rag.catalogue.withdrawals import Withdrawn
 
 __all__ = [
     "Alike",
@@ -17,7 +16,6 @@ __all__ = [
     "StoredVectors",
     "StoredViews",
     "Wanted",
-    "Withdrawn",
     "quoted",
     "stems",
 ]

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, bindparam, func, or_, select, union_all
 
-from rag.catalogue import browsing, changes, keywords, likenesses, schema, withdrawals
+from rag.catalogue import browsing, changes, keywords, likenesses, removals, schema, withdrawals
 from rag.catalogue.arrivals import arrivals
 from rag.catalogue.changes import Change
 from rag.catalogue.conversations import StoredConversations
@@ -28,9 +28,8 @@ from rag.catalogue.stored_vectors import StoredVectors
 from rag.catalogue.stored_views import StoredViews
 from rag.catalogue.upgrade import UPGRADABLE, upgrade
 from rag.catalogue.visits import Visits
-from rag.catalogue.withdrawals import Withdrawn
 from rag.errors import LibraryCorrupt, LibraryError
-from rag.types import Article, ArticleRef, ArticleState, Listing, Order, Passage, Scope
+from rag.types import Article, ArticleRef, ArticleState, Listing, Order, Passage, Removal, Scope
 
 _TEXT_WEIGHTS = (1.0, 1.0)
 # Made once: it is asked for every article of an ingest, most of which are usually stored already.
@@ -121,13 +120,38 @@ class Catalogue:
             forget(connection, connection.execute(sources).scalars().all())
             return changes.remove(connection, wanted)
 
-    def withdraw(self, ids: Collection[str]) -> Withdrawn:
-        """Delete articles as `remove` does and return what `restore` needs to bring them back."""
-        return withdrawals.withdraw(self._database, ids)
+    def withdraw(self, ids: Collection[str], today: date) -> Removal | None:
+        """Delete articles as `remove` does and keep what brings them back; return None if there are none of them."""
+        with self._database.writing() as connection:
+            withdrawn = withdrawals.withdraw(connection, ids)
+            return removals.keep(connection, withdrawn, today) if withdrawn else None
 
-    def restore(self, withdrawn: Withdrawn) -> int:
-        """Bring back what was withdrawn; return how many articles are there again."""
-        return withdrawals.restore(self._database, withdrawn)
+    def restore(self, removal_id: str) -> int | None:
+        """Bring back what was withdrawn; return how many articles are there again, None if it is kept no longer."""
+        with self._database.writing() as connection:
+            withdrawn = removals.read(connection, removal_id)
+            removals.drop(connection, removal_id)
+            return withdrawals.restore(connection, withdrawn) if withdrawn else None
+
+    def removals(self, today: date) -> list[Removal]:
+        """Return what was withdrawn and can be brought back, the latest first."""
+        with self._database.reading() as connection:
+            return removals.kept(connection, today)
+
+    def let_go(self, removal_id: str) -> None:
+        """Drop for good what was withdrawn."""
+        with self._database.noting() as connection:
+            removals.drop(connection, removal_id)
+
+    def let_go_of_old(self, today: date) -> None:
+        """Drop for good what was withdrawn too long ago."""
+        with self._database.noting() as connection:
+            removals.drop_old(connection, today)
+
+    def has_old_removals(self, today: date) -> bool:
+        """Return whether anything was withdrawn too long ago."""
+        with self._database.reading() as connection:
+            return removals.has_old(connection, today)
 
     # --- identity
 

@@ -28,7 +28,7 @@ from sqlalchemy import (
     Text,
 )
 
-SCHEMA_VERSION: Final = 4
+SCHEMA_VERSION: Final = 5
 
 metadata = MetaData()
 
@@ -231,6 +231,27 @@ visits = Table(
     metadata,
     Column("owner", String, primary_key=True),
     Column("seen_at", Float, nullable=False),
+)
+
+# What was taken out lately, so that it can be brought back: see `rag.catalogue.removals`.
+removals = Table(
+    "removals",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("articles", Integer, nullable=False),  # how many
+    Column("title", String, nullable=False),  # of the first of them
+    Column("removed_at", Float, nullable=False),
+    Column("day", Integer, nullable=False),  # the same as a proleptic ordinal, by which it grows old
+)
+
+removed_rows = Table(
+    "removed_rows",
+    metadata,
+    Column("place", Integer, primary_key=True),
+    Column("removal_id", ForeignKey("removals.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("kind", String, nullable=False),  # the table that it is of
+    Column("row", JSON, nullable=False),  # all but its column of bytes
+    Column("data", LargeBinary),  # that column
 )
 
 _KEYWORDS = (

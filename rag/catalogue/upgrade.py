@@ -2,7 +2,7 @@
 
 Schema 2 (the ledger of views) adds the keys by which names are compared, and who read each article's views. A library
 of schema 1 holds articles whose views were never read: they are in no row of `readings` until they are.
-Schemas 3 (ingestion that goes on) and 4 (conversations) add tables alone.
+Schemas 3 (ingestion that goes on), 4 (conversations) and 5 (removals that can be undone) add tables alone.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from rag.catalogue.database import get_meta, set_meta
 from rag.catalogue.rows import name_key, view_keys
 from rag.catalogue.schema import SCHEMA_VERSION, articles, metadata, names, views
 
-UPGRADABLE: Final = ("1", "2", "3")
+UPGRADABLE: Final = ("1", "2", "3", "4")
 
 _NEW_COLUMNS: Final = (
     "ALTER TABLE views ADD COLUMN analyst_key VARCHAR NOT NULL DEFAULT ''",

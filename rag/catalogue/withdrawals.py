@@ -14,7 +14,6 @@ from sqlalchemy import ColumnElement, Connection, Table, delete, insert, or_, se
 from sqlalchemy.dialects.sqlite import insert as insert_or_ignore
 
 from rag.catalogue import changes
-from rag.catalogue.database import Database
 from rag.catalogue.holdings import forget
 from rag.catalogue.schema import (
     articles,
@@ -53,30 +52,28 @@ class Withdrawn:
         return len(self.articles)
 
 
-def withdraw(database: Database, ids: Collection[str]) -> Withdrawn:
-    """Take articles out with all that hangs on them, in one transaction, and return it."""
-    with database.writing() as connection:
-        withdrawn = _gather(connection, ids)
-        forget(connection, [row["source"] for row in withdrawn.articles])
-        changes.remove(connection, ids)
-        return withdrawn
+def withdraw(connection: Connection, ids: Collection[str]) -> Withdrawn:
+    """Take articles out with all that hangs on them, and return it."""
+    withdrawn = _gather(connection, ids)
+    forget(connection, [row["source"] for row in withdrawn.articles])
+    changes.remove(connection, ids)
+    return withdrawn
 
 
-def restore(database: Database, withdrawn: Withdrawn) -> int:
-    """Put back what was taken out, in one transaction; return how many articles are there again.
+def restore(connection: Connection, withdrawn: Withdrawn) -> int:
+    """Put back what was taken out; return how many articles are there again.
 
     What was stored since under the same source stays as it is. An article whose text another one has by now becomes one
     more address of that.
     """
-    with database.writing() as connection:
-        again = [row for row in withdrawn.articles if not _is_known(connection, row["source"])]
-        twins = {row["id"]: twin for row in again if (twin := _twin(connection, row))}
-        for row in again:
-            if row["id"] in twins:
-                _link(connection, row, twins[row["id"]])
-        _put_back(connection, withdrawn, [row for row in again if row["id"] not in twins])
-        _hold_again(connection, withdrawn, {row["source"] for row in again})
-        return len(again)
+    again = [row for row in withdrawn.articles if not _is_known(connection, row["source"])]
+    twins = {row["id"]: twin for row in again if (twin := _twin(connection, row))}
+    for row in again:
+        if row["id"] in twins:
+            _link(connection, row, twins[row["id"]])
+    _put_back(connection, withdrawn, [row for row in again if row["id"] not in twins])
+    _hold_again(connection, withdrawn, {row["source"] for row in again})
+    return len(again)
 
 
 def _gather(connection: Connection, ids: Collection[str]) -> Withdrawn:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import shutil
+from pathlib import Path
 
 import pytest
-from visiting import hostile
+from visiting import hostile, served
 
 from rag import Library
 
@@ -19,6 +21,18 @@ UPLOAD = """Verrin Loom moves cobalt to overweight
 Petra Lindqvist, metals strategist at Verrin Loom Securities, upgraded cobalt from neutral to overweight. She expects
 battery makers to restock after two years of running down inventories.
 """
+
+
+@pytest.fixture(scope="module")
+def own_library(sample_library, tmp_path_factory):
+    """A copy of the sample library that these tests may change."""
+    return Path(shutil.copytree(sample_library, tmp_path_factory.mktemp("own") / "library"))
+
+
+@pytest.fixture(scope="module")
+def origin(chromium, own_library, tmp_path_factory):
+    with served(own_library, tmp_path_factory.mktemp("log") / "app.log") as address:
+        yield address
 
 
 def room_around(words, visit) -> tuple[float, float, float, float]:
@@ -53,11 +67,11 @@ def test_a_question_is_answered_with_statements_that_all_carry_marks(visit):
         assert statements.nth(place).get_by_role("button").count() > 0
 
 
-def test_a_mark_opens_the_article_at_the_quoted_words(visit, sample_library):
+def test_a_mark_opens_the_article_at_the_quoted_words(visit, own_library):
     visit.ask(SMALL_CAPS)
     visit.mark(1).click()
     visit.cited().wait_for()
-    assert visit.cited().text_content() == stored_quote(sample_library, SMALL_CAPS, 1)
+    assert visit.cited().text_content() == stored_quote(own_library, SMALL_CAPS, 1)
     assert min(room_around(visit.cited(), visit)) >= 0
 
 
