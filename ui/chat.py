@@ -12,6 +12,7 @@ from ui import (
     keys,
     links,
     model_panel,
+    notice,
     scope_bar,
     session,
     source_panel,
@@ -37,10 +38,13 @@ def page(desk: Desk) -> None:
         st.error(escape_markdown(session.explain(error)))
         return
     with st.bottom:  # placed by hand, or Streamlit would scroll past the beginning of every longer answer
+        above = st.container()
         scope_bar.draw(desk.library, stats)
         if asked := st.chat_input("Ask what the Street says", key="question"):
             conversation.ask(asked)
             _begin(desk)
+        with above:
+            notice.show()
     if problem:
         st.warning(escape_markdown(problem), icon=":material/link_off:")
     if not conversation.is_empty() or session.opened():
@@ -57,7 +61,7 @@ def _begin(desk: Desk) -> None:
     try:
         conversation.begin_answer(desk, lambda: model_panel.chosen(desk.library.settings))
     except HouseviewError as error:
-        st.toast(escape_markdown(session.explain(error)), icon=":material/error:")
+        notice.leave(session.explain(error))
 
 
 def _sidebar(desk: Desk) -> None:

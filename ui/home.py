@@ -101,7 +101,7 @@ def _examples(library: Library, go: Go) -> None:
         return
     with st.container(key="home-examples", horizontal=True, gap="small"):
         for place, question in enumerate(questions):
-            if st.button(escape_markdown(question), key=f"home-example-{place}", icon=":material/forum:"):
+            if st.button(escape_markdown(question), key=f"home-example-{place}", icon=":material/forum:", wrap=True):
                 _ask(question, go)
 
 

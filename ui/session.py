@@ -86,6 +86,13 @@ def opened() -> Opened | None:
 def open_source(source: Opened) -> None:
     """Show `source` in the panel beside the answers."""
     st.session_state["opened"] = source
+    st.session_state["times-opened"] = times_opened() + 1
+
+
+def times_opened() -> int:
+    """Return how often something was opened: to show what is open already is to show it anew."""
+    times: int = st.session_state.get("times-opened", 0)
+    return times
 
 
 def place_of(quote: Quote) -> Opened:

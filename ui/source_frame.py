@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import streamlit as st
 
+from ui.session import times_opened
+
 # The frame holds a page of ours (`ui.article_page`); the two talk by messages, whichever of them is there first. Its
 # keys press the buttons of the panel, for a key pressed in a frame is never heard outside of it.
 _JS = """
 const BUTTONS = { next: "next-citation", previous: "previous-citation", close: "close-source" };
 export default ({ data }) => {
   const frame = () => document.querySelector(".st-key-source-panel iframe");
-  const tell = () => frame()?.contentWindow?.postMessage({ houseview: "show", place: data.place }, "*");
+  const tell = () => frame()?.contentWindow?.postMessage(
+    { houseview: "show", place: data.place, times: data.times }, "*");
   const hear = ({ source, data: said }) => {
     if (!said?.houseview || source !== frame()?.contentWindow) return;
     if (said.houseview === "ready") tell();
@@ -35,5 +38,5 @@ _follow = st.components.v2.component("houseview_source_frame", js=_JS)
 
 
 def follow(place: int, marker: int | None) -> None:
-    """Have the frame show the mark of a place, the one cited as `marker`."""
-    _follow(key="source-frame", data={"place": place, "marker": marker}, height=1)
+    """Have the frame show the mark of a place, the one cited as `marker`, also if the reader has moved away from it."""
+    _follow(key="source-frame", data={"place": place, "marker": marker, "times": times_opened()}, height=1)

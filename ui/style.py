@@ -16,6 +16,7 @@ _CSS = """
 [class*="st-key-statement-"] { display: block; }
 [class*="st-key-statement-"] :is(.stElementContainer, .stText, .stText span, .stButton, .stButton > div) {
   display: inline; }
+[class*="st-key-statement-"] .stMarkdown { display: inline-block; vertical-align: middle; margin-right: 0.25rem; }
 [class*="st-key-cite-"] button { display: inline; width: auto; margin-left: 0.15rem; }
 [class*="st-key-cite-"] button * { display: inline; font-size: 0.875rem; }
 :is([class*="st-key-cite-"], [class*="st-key-source-mark-"]) button {
@@ -25,13 +26,16 @@ _CSS = """
 
 [class*="st-key-source-item-"] { margin-bottom: 0.75rem; }
 
-[class*="st-key-behind-"] button { text-align: left; }
-[class*="st-key-open-"] button { justify-content: start; }
+/* Labels of several lines, or of a list, begin at the left. */
+:is([class*="st-key-behind-"], [class*="st-key-near-"], [class*="st-key-open-"]) button { text-align: left; }
+[class*="st-key-open-"] button :is(span, div) { width: 100%; }
 
 :is(.st-key-scope-bar, [class*="st-key-tools-"]) button { min-height: 2rem; padding-block: 0; }
 
 :is([class*="st-key-home-change-"], [class*="st-key-home-article-"]) button {
   text-align: left; min-height: 1.75rem; padding-block: 0.1rem; }
+:is([class*="st-key-home-views-"], [class*="st-key-home-all-"], [class*="st-key-view-pick-"]) button { color: LINK; }
+.st-key-view-picks button { min-height: 1.75rem; padding-block: 0; }
 
 /* Until a source is open beside it, what lies on a desk has the whole width. */
 :is(.st-key-views-desk, .st-key-home-desk, .st-key-article-desk) > * > .stHorizontalBlock >
@@ -42,7 +46,7 @@ _CSS = """
 /* The source stays beside the answers while they scroll. */
 [data-testid="stLayoutWrapper"]:has(> :is(.st-key-source-panel, .st-key-source-list)) {
   position: sticky; top: 4.5rem; }
-.st-key-source-panel { flex: none; height: max(24rem, calc(100vh - 15rem)); }
+.st-key-source-panel { flex: none; height: max(24rem, calc(100vh - 17rem)); }
 .st-key-source-panel .stElementContainer:has(iframe) { flex: 1 1 0; height: auto; }
 .st-key-source-panel iframe { display: block; height: 100%; }
 [data-testid="stLayoutWrapper"]:has(> .st-key-source-body) { flex: 1 1 0; min-height: 0; }
@@ -61,10 +65,11 @@ _CSS = """
 }
 """
 _SHEET = """
-  .stHorizontalBlock:has(.st-key-source-panel) > .stColumn { min-width: 100%; }
+  .stHorizontalBlock:has(.st-key-source-panel, .st-key-source-list) > .stColumn { min-width: 100%; }
+  [data-testid="stLayoutWrapper"]:has(> .st-key-source-list) { position: static; }
   .stMainBlockContainer:has(.st-key-source-panel) { padding-bottom: 66vh; }
   [data-testid="stLayoutWrapper"]:has(> .st-key-source-panel) {
-    position: fixed; inset: auto 0 0 var(--sheet-left, 0); z-index: 1000; }
+    position: fixed; inset: auto 0 0 var(--sheet-left, 0); width: auto; z-index: 1000; }
   .st-key-source-panel { height: 62vh; background: PAPER; box-shadow: 0 -0.5rem 1.5rem rgb(0 0 0 / 25%); }
 """
 

@@ -18,8 +18,8 @@ import streamlit as st
 from ui.escape import escape_markdown
 from ui.timeline import LEVELS, Mark, Standing
 
-# Stances are told apart by shape as well as by colour, and stand out on light and on dark paper.
-STANCE_COLOURS = {"bearish": "#d0524a", "neutral": "#8b8b85", "bullish": "#2f9468"}
+# Stances are told apart by shape as well as by colour, stand out on light and on dark paper, and carry white letters.
+STANCE_COLOURS = {"bearish": "#c2443c", "neutral": "#70706a", "bullish": "#1f7f56"}
 _STANCE_SHAPES = {"bearish": "triangle-down", "neutral": "circle", "bullish": "triangle-up"}
 _COLOURS = (
     "#3f8f89",

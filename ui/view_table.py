@@ -18,7 +18,7 @@ from ui.view_wording import action_in_words, day_in_words, move
 _CLICK = "open-view"
 _FITTED = ("Firm", "Analyst", "Subject", "Action", "Rating", "Target", "Standing", "Publisher")
 _WIDEST = 240
-_FAINT = "#85857f"
+_FAINT = {"light": "#6b6b65", "dark": "#9a9a93"}
 # As many as are coloured and sent afresh at each click without a wait to notice.
 ROWS = 500
 
@@ -105,7 +105,8 @@ def _width(name: str, values: Sequence[object]) -> int:
 
 def _rows(columns: Mapping[str, Sequence[object]], views: Sequence[View], found: Found) -> Styler:
     """Return the rows, those of views that no longer stand in a fainter ink."""
-    inks = ["" if view in found.standing else f"color: {_FAINT}" for view in views]
+    faint = _FAINT["dark" if st.context.theme.type == "dark" else "light"]
+    inks = ["" if view in found.standing else f"color: {faint}" for view in views]
     return pd.DataFrame(columns).style.apply(lambda _: inks, axis=0)
 
 
