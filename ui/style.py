@@ -8,7 +8,7 @@ _CSS = """
 .stMainBlockContainer { padding: 4.5rem clamp(1rem, 3vw, 3rem) 2rem; }
 [data-testid="stBottomBlockContainer"] { padding-inline: clamp(1rem, 3vw, 3rem); }
 :is(.stTabs [aria-selected="true"], button[data-selected="true"]) p { color: LINK; }
-[class*="st-key-turn-"] { scroll-margin-top: 4rem; }
+:is([class*="st-key-turn-"], .st-key-work) { scroll-margin-top: 4rem; }
 .stChatMessage { background: none; padding: 0.5rem 0; }
 .stChatMessage:has([data-testid="stChatMessageAvatarUser"]) { font-weight: 600; }
 
@@ -27,7 +27,8 @@ _CSS = """
 [class*="st-key-source-item-"] { margin-bottom: 0.75rem; }
 
 /* Labels of several lines, or of a list, begin at the left. */
-:is([class*="st-key-behind-"], [class*="st-key-near-"], [class*="st-key-open-"]) button { text-align: left; }
+:is([class*="st-key-behind-"], [class*="st-key-near-"], [class*="st-key-follow-up-"], [class*="st-key-home-example-"],
+  [class*="st-key-open-"]) button { text-align: left; }
 [class*="st-key-open-"] button :is(span, div) { width: 100%; }
 
 :is(.st-key-scope-bar, [class*="st-key-tools-"]) button { min-height: 2rem; padding-block: 0; }
@@ -41,7 +42,7 @@ _CSS = """
 :is(.st-key-views-desk, .st-key-home-desk, .st-key-article-desk) > * > .stHorizontalBlock >
   .stColumn:last-child:not(:has(.st-key-source-panel)) { display: none; }
 
-.st-key-view-charts .stColumn { min-width: min(18rem, 100%); }
+.st-key-view-charts .stColumn { min-width: min(20rem, 100%); }
 
 /* The source stays beside the answers while they scroll. */
 [data-testid="stLayoutWrapper"]:has(> :is(.st-key-source-panel, .st-key-source-list)) {
@@ -58,9 +59,12 @@ _CSS = """
 .st-key-source-head :is(button, a) { min-height: 1.75rem; padding: 0 0.25rem; }
 [class*="st-key-around-"] button { text-align: left; padding-block: 0.125rem; }
 
+/* The tools of a table, which a finger always sees, stand above it. */
+@media (max-width: 768px) { .stElementContainer:has(> .stDataFrame) { margin-top: 1.5rem; } }
+
 /* Where there is no room beside the answers it lies over the lower part, so that a mark shows its words at once. */
-@media (max-width: 768px) { SHEET }
-@media (min-width: 769px) and (max-width: 1100px) {
+@media (max-width: 900px) { SHEET }
+@media (min-width: 769px) and (max-width: 1200px) {
   .stApp:has([data-testid="stSidebar"][data-collapsed="false"]) { --sheet-left: 300px; SHEET }
 }
 """
