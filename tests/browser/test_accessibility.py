@@ -79,7 +79,7 @@ def test_the_page_that_asks_before_a_question(seen):
         wrong += in_popover(seen, place)
     seen.page.get_by_role("button", name="Model").click()
     seen.page.get_by_role("radio", name="Another").click()
-    seen.page.get_by_label("Name or address").wait_for()
+    seen.page.get_by_role("textbox", name="Name or address").wait_for()
     assert wrong + grave(seen, "another model") == []
 
 
@@ -89,7 +89,7 @@ def test_an_answer_and_what_can_be_done_with_it(seen):
     for drawer in seen.page.locator(".stMain summary").all():
         drawer.click()
     seen.page.get_by_role("radio", name="Thumbs down").click()
-    seen.page.get_by_role("button", name="Send").click()
+    seen.page.get_by_role("button", name="Send", exact=True).click()
     seen.page.get_by_text("Thank you").wait_for()
     wrong += grave(seen, "unfolded, and judged")
     for place in (".st-key-share-0", ".st-key-this-one"):
