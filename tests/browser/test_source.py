@@ -120,11 +120,12 @@ def test_pressing_the_mark_of_an_open_source_again_brings_its_words_back(visit):
     visit.ask("What does Marit Oy say about tungsten?")
     visit.mark(1).click()
     current(visit, FIRST)
-    visit.page.frame_locator(".st-key-source-panel iframe").locator("body").press("End")
-    away = is_in_frame(visit)
+    visit.cited().click()
+    visit.page.keyboard.press("End")
+    before = is_in_frame(visit)
     visit.mark(1).click()
     visit.settle()
-    assert (away, is_in_frame(visit)) == (False, True)
+    assert (before, is_in_frame(visit)) == (False, True)
 
 
 def test_what_is_opened_from_the_list_of_views_is_shown_in_the_article(visit):
