@@ -115,7 +115,7 @@ def _news(library: Library, go: Go) -> None:
     else:
         st.text(f"Nothing came in since your last visit, {_ago(since)}.")
         heading, news = "The latest before that", library.news(None, _ARTICLES)
-    st.subheader(heading, anchor=False)
+    st.header(heading, anchor=False)
     _changes(news, go)
     _articles(news, go, since)
 
@@ -130,7 +130,7 @@ def _last_visit(library: Library) -> datetime | None:
 
 
 def _changes(news: News, go: Go) -> None:
-    st.markdown("##### Which views changed")
+    st.subheader("Which views changed", anchor=False)
     groups = news.by_subject()
     if not groups:
         st.caption("No upgrade, downgrade, new target or change of mind among them.")
@@ -166,7 +166,7 @@ def _subject(place: int, subject: str, changes: Sequence[Change], go: Go) -> Non
 
 
 def _articles(news: News, go: Go, since: datetime | None) -> None:
-    st.markdown("##### What came in")
+    st.subheader("What came in", anchor=False)
     for place, article in enumerate(news.latest):
         _article(place, article)
     if news.articles > len(news.latest) and st.button(

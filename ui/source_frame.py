@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui.session import times_opened
+from ui.session import pressed_mark, times_opened
 
 # The frame holds a page of ours (`ui.article_page`); the two talk by messages, whichever of them is there first. Its
 # keys press the buttons of the panel, for a key pressed in a frame is never heard outside of it.
@@ -20,16 +20,19 @@ export default ({ data }) => {
     else document.querySelector(`.st-key-${BUTTONS[said.houseview]} button`)?.click();
   };
   window.addEventListener("message", hear);
+  const isLost = () => !document.activeElement || document.activeElement === document.body;
+  const pressed = () => data.pressed && document.querySelector(`.st-key-${data.pressed} button`);
   tell();
+  // A mark is drawn anew when it is filled, and loses the focus by it.
+  setTimeout(() => { if (isLost()) pressed()?.focus({ preventScroll: true }); }, 50);
   return () => {
     window.removeEventListener("message", hear);
     // Once the panel is gone, the focus would be on nothing: back to the mark, in view, that the words were cited by.
     setTimeout(() => {
-      const lost = !document.activeElement || document.activeElement === document.body;
-      if (!lost || document.querySelector(".st-key-source-panel") || !data.marker) return;
+      if (!isLost() || document.querySelector(".st-key-source-panel") || !data.marker) return;
       const marks = document.querySelectorAll(`[class*="st-key-cite-"][class$="-${data.marker}"] button,
         [class*="st-key-cite-"][class*="-${data.marker} "] button`);
-      marks[marks.length - 1]?.focus();
+      (pressed() ?? marks[marks.length - 1])?.focus();
     }, 50);
   };
 };
@@ -39,4 +42,5 @@ _follow = st.components.v2.component("houseview_source_frame", js=_JS)
 
 def follow(place: int, marker: int | None) -> None:
     """Have the frame show the mark of a place, the one cited as `marker`, also if the reader has moved away from it."""
-    _follow(key="source-frame", data={"place": place, "marker": marker, "times": times_opened()}, height=1)
+    data = {"place": place, "marker": marker, "times": times_opened(), "pressed": pressed_mark()}
+    _follow(key="source-frame", data=data, height=1)

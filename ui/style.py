@@ -12,6 +12,11 @@ _CSS = """
 .stChatMessage { background: none; padding: 0.5rem 0; }
 .stChatMessage:has([data-testid="stChatMessageAvatarUser"]) { font-weight: 600; }
 
+/* The primary colour carries white letters; as the colour of letters it would be too dark on dark paper. */
+button:is([kind="tertiary"], [data-testid="stPopoverButton"]):is(:hover, :active, :focus, [aria-expanded="true"]) {
+  color: LINK; }
+[data-testid="stTopNavLink"]:focus-visible { box-shadow: 0 0 0 2px LINK; }
+
 /* A statement is one paragraph, its citation marks running on behind the words. */
 [class*="st-key-statement-"] { display: block; }
 [class*="st-key-statement-"] :is(.stElementContainer, .stText, .stText span, .stButton, .stButton > div) {

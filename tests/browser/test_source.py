@@ -105,6 +105,13 @@ def test_the_keys_step_through_the_citations_while_a_question_is_typed(visit):
     steps(visit, re.compile("^1 of"))
 
 
+def test_a_mark_pressed_by_key_keeps_the_focus(visit):
+    visit.ask("Who has a view on small caps?")
+    visit.mark(2).press("Enter")
+    steps(visit, re.compile("^2 of"))
+    visit.page.wait_for_function("document.activeElement?.innerText === '[2]'")
+
+
 def test_the_keys_work_within_the_article_and_closing_it_returns_to_its_mark(visit):
     ask(visit)
     visit.cited().click()
