@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     )
     from rag.exports import MEDIA_TYPES, ExportFormat, export, form_of
     from rag.exports.paper import web_address
+    from rag.faults import tell_faults_in_a_line
     from rag.guard import verify
     from rag.journal import keep_journal, note_fault
     from rag.ledger import coverage, current, day_of, holder_of, house_key, records, superseded, tally
@@ -105,6 +106,7 @@ _HOMES = {
     ),
     "rag.exports": ("MEDIA_TYPES", "ExportFormat", "export", "form_of"),
     "rag.exports.paper": ("web_address",),
+    "rag.faults": ("tell_faults_in_a_line",),
     "rag.guard": ("verify",),
     "rag.journal": ("keep_journal", "note_fault"),
     "rag.ledger": ("coverage", "current", "day_of", "holder_of", "house_key", "records", "superseded", "tally"),
@@ -230,6 +232,7 @@ __all__ = [
     "suggest",
     "superseded",
     "tally",
+    "tell_faults_in_a_line",
     "verify",
     "web_address",
 ]

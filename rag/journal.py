@@ -17,6 +17,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Final, Self
 
 from rag.errors import SettingsError
+from rag.faults import whereabouts
 from rag.types import Answer, Step, Told
 
 if TYPE_CHECKING:
@@ -81,8 +82,8 @@ def keep_journal(settings: Settings) -> None:
 
 
 def note_fault(error: Exception) -> None:
-    """Tell the journal of a fault of the program: its kind only."""
-    with Entry("fault", outcome="failed", error=type(error).__name__):
+    """Tell the journal of a fault of the program: its kind, and the place in the code."""
+    with Entry("fault", outcome="failed", error=type(error).__name__, place=whereabouts(error)):
         pass
 
 

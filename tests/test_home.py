@@ -45,7 +45,7 @@ def home(library: Any, went: list[tuple[str, dict[str, str]]] | None = None, **q
 
 
 def headings(app: AppTest) -> list[str]:
-    return [each.value for each in app.subheader]
+    return [each.value for each in app.header]
 
 
 def lines(app: AppTest, kind: str) -> list[str]:

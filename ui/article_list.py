@@ -21,7 +21,7 @@ _CLICK = "open-article"
 
 def show(desk: Desk, stats: Stats) -> None:
     """Draw the filters, the page of the list that the reader is on, and the article that is open beside it."""
-    st.subheader(count(stats.articles, "article"), anchor=False)
+    st.header(count(stats.articles, "article"), anchor=False)
     filters = article_filters.choose(stats)
     listing = desk.library.browse(filters.words, filters.scope, state=filters.state, order=filters.order, limit=0)
     pages = max(1, -(-listing.total // ROWS))

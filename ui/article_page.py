@@ -21,7 +21,7 @@ Span = tuple[int, int]
 # Moving the page itself, not `scrollIntoView`, which would also move the app around the frame. The frame may get its
 # size after the page is read, so it is done again then, until the reader moves it.
 _SCRIPT = """
-let current = null, moved = false;
+let current = null, shown = null, moved = false;
 const page = document.scrollingElement;
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 const marksOf = (place) => [...document.querySelectorAll(`mark[data-cites~="${place}"]`)];
@@ -32,10 +32,10 @@ const show = (behavior) => {
   const far = Math.abs(way) > 3 * window.innerHeight;  // too far to be followed with the eye
   page.scrollTo({ top: page.scrollTop + way, behavior: far ? "instant" : behavior });
 };
-const turnTo = (place) => {
-  if (place === current) return;
+const turnTo = (place, times) => {
+  if (place === current && times === shown) return;
   const still = current === null || calm.matches;
-  [current, moved] = [place, false];
+  [current, shown, moved] = [place, times, false];
   document.getElementById("cited")?.removeAttribute("id");
   document.querySelectorAll("mark.current").forEach((mark) => {
     mark.classList.remove("current");
@@ -51,7 +51,7 @@ const turnTo = (place) => {
 };
 const tell = (said) => parent.postMessage({ houseview: said }, "*");
 addEventListener("message", ({ source, data }) => {
-  if (source === parent && data?.houseview === "show") turnTo(data.place);
+  if (source === parent && data?.houseview === "show") turnTo(data.place, data.times);
 });
 addEventListener("keydown", (event) => {
   if (event.altKey && event.key === "ArrowDown") tell("next");

@@ -12,6 +12,7 @@ from ui import (
     keys,
     links,
     model_panel,
+    notice,
     scope_bar,
     session,
     source_panel,
@@ -37,9 +38,12 @@ def page(desk: Desk) -> None:
         st.error(escape_markdown(session.explain(error)))
         return
     with st.bottom:  # placed by hand, or Streamlit would scroll past the beginning of every longer answer
+        above = st.container()
         scope_bar.draw(desk.library, stats)
         # By a callback, which runs before all else: what the page draws first may be cut short by another click.
         st.chat_input("Ask what the Street says", key="question", on_submit=_ask_typed)
+        with above:
+            notice.show()
     if problem:
         st.warning(escape_markdown(problem), icon=":material/link_off:")
     if not conversation.is_empty() or session.opened():
@@ -60,7 +64,7 @@ def _begin(desk: Desk) -> None:
     try:
         conversation.begin_answer(desk, lambda: model_panel.chosen(desk.library.settings))
     except HouseviewError as error:
-        st.toast(escape_markdown(session.explain(error)), icon=":material/error:")
+        notice.leave(session.explain(error))
 
 
 def _sidebar(desk: Desk) -> None:

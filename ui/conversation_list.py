@@ -5,12 +5,13 @@ from __future__ import annotations
 import streamlit as st
 
 from rag import Conversation, Conversations, HouseviewError
-from ui import conversation, scope_state
+from ui import conversation, notice, scope_state
 from ui.copying import copy_link
 from ui.escape import escape_markdown
 from ui.readers import reader
 from ui.session import explain, turns
 from ui.turn_tools import downloads
+from ui.view_wording import count
 
 _SHOWN = 15  # more of them are found by searching
 _FIND = "find-conversation"
@@ -36,7 +37,7 @@ def draw(conversations: Conversations) -> None:
         for each in found[:_SHOWN]:
             _row(conversations, owner, each)
     if len(found) > _SHOWN:
-        st.caption(f"{len(found) - _SHOWN:,} older ones: find them by their words.")
+        st.caption(f"{count(len(found) - _SHOWN, 'older one')}, found by their words.")
 
 
 def open_kept(conversations: Conversations, conversation_id: str) -> str | None:
@@ -53,7 +54,7 @@ def open_kept(conversations: Conversations, conversation_id: str) -> str | None:
 
 def _open(conversations: Conversations, conversation_id: str) -> None:
     if problem := open_kept(conversations, conversation_id):
-        st.toast(escape_markdown(problem), icon=":material/error:")
+        notice.leave(problem)
 
 
 def _row(conversations: Conversations, owner: str, each: Conversation) -> None:
@@ -100,13 +101,13 @@ def _rename(conversations: Conversations, owner: str, conversation_id: str) -> N
     try:
         conversations.rename(owner, conversation_id, st.session_state[f"{_NAME}-{conversation_id}"])
     except HouseviewError as error:
-        st.toast(escape_markdown(explain(error)), icon=":material/error:")
+        notice.leave(explain(error))
 
 
 def _remove(conversations: Conversations, owner: str, conversation_id: str) -> None:
     try:
         conversations.remove(owner, conversation_id)
     except HouseviewError as error:
-        st.toast(escape_markdown(explain(error)), icon=":material/error:")
+        notice.leave(explain(error))
         return
     conversation.new()

@@ -22,7 +22,13 @@ def show(library: Library, stats: Stats) -> None:
             return
         rows = [*_copies(library), *_addresses(library)]
         columns = zip(("Article", "Is", "Of", "Date of that"), zip(*rows[:_MOST], strict=True), strict=True)
-        st.dataframe({title: list(values) for title, values in columns}, hide_index=True, placeholder="", alt="Doubles")
+        st.dataframe(
+            {title: list(values) for title, values in columns},
+            hide_index=True,
+            placeholder="",
+            alt="Doubles",
+            column_config={"Date of that": st.column_config.DateColumn(format="D MMM YYYY")},
+        )
         if len(rows) > _MOST:
             st.caption(f"The first {_MOST:,} of {count(len(rows), 'double')}.")
 

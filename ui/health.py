@@ -38,7 +38,9 @@ def _figures(desk: Desk, stats: Stats) -> None:
         "Embedder": f"{stats.embedder}, {stats.dimensions} numbers a passage, {model}",
         "Chat model": desk.library.settings.model or "none: answers are in the sources' own words",
     }
-    st.table({"": list(facts), "What there is": [escape_markdown(fact) for fact in facts.values()]}, hide_index=True)
+    st.table(
+        {"Part": list(facts), "What there is": [escape_markdown(fact) for fact in facts.values()]}, hide_index=True
+    )
 
 
 def _views(desk: Desk) -> None:

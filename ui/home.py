@@ -110,6 +110,7 @@ def _examples(library: Library) -> None:
                 escape_markdown(question),
                 key=f"home-example-{place}",
                 icon=":material/forum:",
+                wrap=True,
                 on_click=_ask,
                 args=(question,),
             )
@@ -125,7 +126,7 @@ def _news(library: Library, go: Go) -> None:
     else:
         st.text(f"Nothing came in since your last visit, {_ago(since)}.")
         heading, news = "The latest before that", library.news(None, _ARTICLES)
-    st.subheader(heading, anchor=False)
+    st.header(heading, anchor=False)
     _changes(news, go)
     _articles(news, go, since)
 
@@ -140,7 +141,7 @@ def _last_visit(library: Library) -> datetime | None:
 
 
 def _changes(news: News, go: Go) -> None:
-    st.markdown("##### Which views changed")
+    st.subheader("Which views changed", anchor=False)
     groups = news.by_subject()
     if not groups:
         st.caption("No upgrade, downgrade, new target or change of mind among them.")
@@ -176,7 +177,7 @@ def _subject(place: int, subject: str, changes: Sequence[Change], go: Go) -> Non
 
 
 def _articles(news: News, go: Go, since: datetime | None) -> None:
-    st.markdown("##### What came in")
+    st.subheader("What came in", anchor=False)
     for place, article in enumerate(news.latest):
         _article(place, article)
     if news.articles > len(news.latest) and st.button(

@@ -125,7 +125,12 @@ def show_failures(desk: Desk, failures: Sequence[FailedInput]) -> None:
     with st.expander(f"{len(failures):,} could not be stored so far", icon=":material/error:"):
         rows = [(each.source, each.reason, each.attempts, each.failed_at) for each in failures]
         columns = zip(("Source", "Why", "Tries", "Last tried"), zip(*rows, strict=True), strict=True)
-        st.dataframe({name: list(values) for name, values in columns}, hide_index=True, alt="What could not be stored")
+        st.dataframe(
+            {name: list(values) for name, values in columns},
+            hide_index=True,
+            alt="What could not be stored",
+            column_config={"Last tried": st.column_config.DatetimeColumn(format="D MMM YYYY, HH:mm")},
+        )
         if not reader().may_ingest:
             return
         if st.button("Try these again", icon=":material/refresh:", disabled=desk.jobs.running is not None):

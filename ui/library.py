@@ -9,7 +9,9 @@ from ui import add_forms, article_list, doubles, health, removal
 from ui.escape import escape_markdown
 from ui.ingest_view import offer_samples, show_failures, show_job
 from ui.readers import reader
+from ui.scroll import scroll_to
 from ui.session import Desk, explain
+from ui.work import begun_here
 
 
 def page(desk: Desk) -> None:
@@ -17,6 +19,8 @@ def page(desk: Desk) -> None:
     st.title("Library", anchor=False)
     with st.container(key="work"):  # always there, or the tabs below would go back to the first when a job begins
         show_job(desk)
+        if begun := begun_here(desk):  # from far down the page, perhaps
+            scroll_to("work", begun)
         removal.show(desk)
     if reader().may_ingest:
         add_forms.show(desk)

@@ -27,5 +27,5 @@ def citation_mark(key: str, citation: Citation) -> None:
         key=key,
         type="primary" if opened() == source else "tertiary",
         on_click=open_source,
-        args=(source,),
+        args=(source, key),
     )

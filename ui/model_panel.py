@@ -22,7 +22,6 @@ _KEY: Final = "HOUSEVIEW_MODEL_KEY"
 def draw(settings: Settings) -> None:
     """Draw the choice and the button that tries the model."""
     with st.popover("Model", icon=":material/edit_note:", type="tertiary"):
-        as_set = settings.model or "none: answers are in the sources' own words"
         st.segmented_control(
             "Model of this session", (_AS_SET, _NONE, _OTHER), default=_AS_SET, key=_CHOICE, persist_state="session"
         )
@@ -34,7 +33,8 @@ def draw(settings: Settings) -> None:
                 help="Its key is read from the provider's variable, OPENAI_API_KEY say, of the machine that serves.",
                 persist_state="session",
             )
-        st.caption(escape_markdown(f"Set up is {as_set}."))
+        as_set = settings.model or "no model, answers are in the sources' own words"
+        st.caption(escape_markdown(f"As set up: {as_set}."))
         if st.button("Try it", key="try-model", disabled=_choice() == _NONE):
             _try(settings)
 

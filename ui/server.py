@@ -22,7 +22,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocketClose
 
-from rag import HouseviewError
+from rag import HouseviewError, tell_faults_in_a_line
 from ui.session import Desk, open_desk
 
 # Streamlit's pages style themselves in place, and its charts compile what they draw.
@@ -100,6 +100,7 @@ def is_own(origin: str, host: str | None) -> bool:
 @asynccontextmanager
 async def opening(_: st.App) -> AsyncIterator[None]:
     """Begin to open the library and load its model with the server; whoever visits meanwhile sees a page that waits."""
+    tell_faults_in_a_line()
     opener = ThreadPoolExecutor(max_workers=1, thread_name_prefix="opening")
     opener.submit(open_desk)  # what goes wrong is said by the page and by `health`, which try again
     opener.shutdown(wait=False)

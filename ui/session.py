@@ -83,9 +83,23 @@ def opened() -> Opened | None:
     return shown
 
 
-def open_source(source: Opened) -> None:
-    """Show `source` in the panel beside the answers."""
+def open_source(source: Opened, pressed: str | None = None) -> None:
+    """Show `source` in the panel beside the answers; `pressed` is the key of the citation mark that asks for it."""
     st.session_state["opened"] = source
+    st.session_state["pressed-mark"] = pressed
+    st.session_state["times-opened"] = times_opened() + 1
+
+
+def pressed_mark() -> str | None:
+    """Return the key of the citation mark that opened what is open; None if something else did."""
+    pressed: str | None = st.session_state.get("pressed-mark")
+    return pressed
+
+
+def times_opened() -> int:
+    """Return how often something was opened: to show what is open already is to show it anew."""
+    times: int = st.session_state.get("times-opened", 0)
+    return times
 
 
 def place_of(quote: Quote) -> Opened:

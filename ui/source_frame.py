@@ -4,29 +4,35 @@ from __future__ import annotations
 
 import streamlit as st
 
+from ui.session import pressed_mark, times_opened
+
 # The frame holds a page of ours (`ui.article_page`); the two talk by messages, whichever of them is there first. Its
 # keys press the buttons of the panel, for a key pressed in a frame is never heard outside of it.
 _JS = """
 const BUTTONS = { next: "next-citation", previous: "previous-citation", close: "close-source" };
 export default ({ data }) => {
   const frame = () => document.querySelector(".st-key-source-panel iframe");
-  const tell = () => frame()?.contentWindow?.postMessage({ houseview: "show", place: data.place }, "*");
+  const tell = () => frame()?.contentWindow?.postMessage(
+    { houseview: "show", place: data.place, times: data.times }, "*");
   const hear = ({ source, data: said }) => {
     if (!said?.houseview || source !== frame()?.contentWindow) return;
     if (said.houseview === "ready") tell();
     else document.querySelector(`.st-key-${BUTTONS[said.houseview]} button`)?.click();
   };
   window.addEventListener("message", hear);
+  const isLost = () => !document.activeElement || document.activeElement === document.body;
+  const pressed = () => data.pressed && document.querySelector(`.st-key-${data.pressed} button`);
   tell();
+  // A mark is drawn anew when it is filled, and loses the focus by it.
+  setTimeout(() => { if (isLost()) pressed()?.focus({ preventScroll: true }); }, 50);
   return () => {
     window.removeEventListener("message", hear);
     // Once the panel is gone, the focus would be on nothing: back to the mark, in view, that the words were cited by.
     setTimeout(() => {
-      const lost = !document.activeElement || document.activeElement === document.body;
-      if (!lost || document.querySelector(".st-key-source-panel") || !data.marker) return;
+      if (!isLost() || document.querySelector(".st-key-source-panel") || !data.marker) return;
       const marks = document.querySelectorAll(`[class*="st-key-cite-"][class$="-${data.marker}"] button,
         [class*="st-key-cite-"][class*="-${data.marker} "] button`);
-      marks[marks.length - 1]?.focus();
+      (pressed() ?? marks[marks.length - 1])?.focus();
     }, 50);
   };
 };
@@ -35,5 +41,6 @@ _follow = st.components.v2.component("houseview_source_frame", js=_JS)
 
 
 def follow(place: int, marker: int | None) -> None:
-    """Have the frame show the mark of a place, the one cited as `marker`."""
-    _follow(key="source-frame", data={"place": place, "marker": marker}, height=1)
+    """Have the frame show the mark of a place, the one cited as `marker`, also if the reader has moved away from it."""
+    data = {"place": place, "marker": marker, "times": times_opened(), "pressed": pressed_mark()}
+    _follow(key="source-frame", data=data, height=1)

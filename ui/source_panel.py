@@ -25,11 +25,12 @@ from ui.article_page import article_page
 from ui.copying import copy_link
 from ui.escape import escape_markdown
 from ui.marks import byline, citation_mark, name
-from ui.session import Opened, close_source, explain
+from ui.session import Opened, close_source, explain, times_opened
 from ui.view_wording import count
 
 FRAME_HEIGHT = 560
-_SECTION = "source-section"
+_SECTION, _DRAWN = "source-section", "source-drawn"
+_LISTS = ("views", "more")
 
 
 def show(library: Library, source: Opened | None, answer: Answer | None) -> None:
@@ -102,10 +103,14 @@ def _open(library: Library, source: Opened, answer: Answer | None) -> None:
 
 
 def _section(article: Article, views: Sequence[View], source: Opened) -> str:
-    """Draw the choice of what the panel shows and return it; another article is first shown as its text."""
-    if st.session_state.get("source-drawn") != article.id:
+    """Draw the choice of what the panel shows and return it.
+
+    Another article is first shown as its text, and so are words that were opened from a list.
+    """
+    drawn, now = st.session_state.get(_DRAWN, (None, 0)), (article.id, times_opened())
+    if drawn[0] != article.id or (drawn != now and st.session_state.get(_SECTION) in _LISTS):
         st.session_state[_SECTION] = "article"
-    st.session_state["source-drawn"] = article.id
+    st.session_state[_DRAWN] = now
     labels = {"article": "Article", "page": "PDF page", "views": count(len(views), "view").capitalize(), "more": "More"}
     offered = [key for key in labels if key != "page" or source_page.has_pages(article)]
     with st.container(key="source-sections", horizontal=True, vertical_alignment="center", gap="small"):

@@ -8,14 +8,20 @@ _CSS = """
 .stMainBlockContainer { padding: 4.5rem clamp(1rem, 3vw, 3rem) 2rem; }
 [data-testid="stBottomBlockContainer"] { padding-inline: clamp(1rem, 3vw, 3rem); }
 :is(.stTabs [aria-selected="true"], button[data-selected="true"]) p { color: LINK; }
-[class*="st-key-turn-"] { scroll-margin-top: 4rem; }
+:is([class*="st-key-turn-"], .st-key-work) { scroll-margin-top: 4rem; }
 .stChatMessage { background: none; padding: 0.5rem 0; }
 .stChatMessage:has([data-testid="stChatMessageAvatarUser"]) { font-weight: 600; }
+
+/* The primary colour carries white letters; as the colour of letters it would be too dark on dark paper. */
+button:is([kind="tertiary"], [data-testid="stPopoverButton"]):is(:hover, :active, :focus, [aria-expanded="true"]) {
+  color: LINK; }
+[data-testid="stTopNavLink"]:focus-visible { box-shadow: 0 0 0 2px LINK; }
 
 /* A statement is one paragraph, its citation marks running on behind the words. */
 [class*="st-key-statement-"] { display: block; }
 [class*="st-key-statement-"] :is(.stElementContainer, .stText, .stText span, .stButton, .stButton > div) {
   display: inline; }
+[class*="st-key-statement-"] .stMarkdown { display: inline-block; vertical-align: middle; margin-right: 0.25rem; }
 [class*="st-key-cite-"] button { display: inline; width: auto; margin-left: 0.15rem; }
 [class*="st-key-cite-"] button * { display: inline; font-size: 0.875rem; }
 :is([class*="st-key-cite-"], [class*="st-key-source-mark-"]) button {
@@ -25,24 +31,28 @@ _CSS = """
 
 [class*="st-key-source-item-"] { margin-bottom: 0.75rem; }
 
-[class*="st-key-behind-"] button { text-align: left; }
-[class*="st-key-open-"] button { justify-content: start; }
+/* Labels of several lines, or of a list, begin at the left. */
+:is([class*="st-key-behind-"], [class*="st-key-near-"], [class*="st-key-follow-up-"], [class*="st-key-home-example-"],
+  [class*="st-key-open-"]) button { text-align: left; }
+[class*="st-key-open-"] button :is(span, div) { width: 100%; }
 
 :is(.st-key-scope-bar, [class*="st-key-tools-"]) button { min-height: 2rem; padding-block: 0; }
 
 :is([class*="st-key-home-change-"], [class*="st-key-home-article-"]) button {
   text-align: left; min-height: 1.75rem; padding-block: 0.1rem; }
+:is([class*="st-key-home-views-"], [class*="st-key-home-all-"], [class*="st-key-view-pick-"]) button { color: LINK; }
+.st-key-view-picks button { min-height: 1.75rem; padding-block: 0; }
 
 /* Until a source is open beside it, what lies on a desk has the whole width. */
 :is(.st-key-views-desk, .st-key-home-desk, .st-key-article-desk) > * > .stHorizontalBlock >
   .stColumn:last-child:not(:has(.st-key-source-panel)) { display: none; }
 
-.st-key-view-charts .stColumn { min-width: min(18rem, 100%); }
+.st-key-view-charts .stColumn { min-width: min(20rem, 100%); }
 
 /* The source stays beside the answers while they scroll. */
 [data-testid="stLayoutWrapper"]:has(> :is(.st-key-source-panel, .st-key-source-list)) {
   position: sticky; top: 4.5rem; }
-.st-key-source-panel { flex: none; height: max(24rem, calc(100vh - 15rem)); }
+.st-key-source-panel { flex: none; height: max(24rem, calc(100vh - 17rem)); }
 .st-key-source-panel .stElementContainer:has(iframe) { flex: 1 1 0; height: auto; }
 .st-key-source-panel iframe { display: block; height: 100%; }
 [data-testid="stLayoutWrapper"]:has(> .st-key-source-body) { flex: 1 1 0; min-height: 0; }
@@ -54,17 +64,21 @@ _CSS = """
 .st-key-source-head :is(button, a) { min-height: 1.75rem; padding: 0 0.25rem; }
 [class*="st-key-around-"] button { text-align: left; padding-block: 0.125rem; }
 
+/* The tools of a table, which a finger always sees, stand above it. */
+@media (max-width: 768px) { .stElementContainer:has(> .stDataFrame) { margin-top: 1.5rem; } }
+
 /* Where there is no room beside the answers it lies over the lower part, so that a mark shows its words at once. */
-@media (max-width: 768px) { SHEET }
-@media (min-width: 769px) and (max-width: 1100px) {
+@media (max-width: 900px) { SHEET }
+@media (min-width: 769px) and (max-width: 1200px) {
   .stApp:has([data-testid="stSidebar"][data-collapsed="false"]) { --sheet-left: 300px; SHEET }
 }
 """
 _SHEET = """
-  .stHorizontalBlock:has(.st-key-source-panel) > .stColumn { min-width: 100%; }
+  .stHorizontalBlock:has(.st-key-source-panel, .st-key-source-list) > .stColumn { min-width: 100%; }
+  [data-testid="stLayoutWrapper"]:has(> .st-key-source-list) { position: static; }
   .stMainBlockContainer:has(.st-key-source-panel) { padding-bottom: 66vh; }
   [data-testid="stLayoutWrapper"]:has(> .st-key-source-panel) {
-    position: fixed; inset: auto 0 0 var(--sheet-left, 0); z-index: 1000; }
+    position: fixed; inset: auto 0 0 var(--sheet-left, 0); width: auto; z-index: 1000; }
   .st-key-source-panel { height: 62vh; background: PAPER; box-shadow: 0 -0.5rem 1.5rem rgb(0 0 0 / 25%); }
 """
 

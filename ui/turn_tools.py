@@ -20,12 +20,12 @@ from rag import (
     as_terminal_text,
     export,
 )
-from ui import conversation
+from ui import conversation, notice
 from ui.copying import copy_button, copy_link
-from ui.escape import escape_markdown
 from ui.readers import reader
 from ui.session import explain, turns
 
+_THANKED = "feedback-sent"
 _VERDICTS: tuple[FeedbackVerdict, FeedbackVerdict] = ("bad", "good")  # in the order of Streamlit's thumbs
 _FORMS: Mapping[ExportFormat, str] = {"md": "Markdown", "html": "HTML", "pdf": "PDF"}
 
@@ -108,28 +108,37 @@ def _judge(library: Library, number: int, key: str) -> None:
 
 
 def _why(library: Library, number: int, feedback: Feedback) -> None:
+    keys = f"reasons-{number}-{feedback.verdict}", f"comment-{number}-{feedback.verdict}"
     with st.form(f"why-{number}", border=True):
-        reasons = st.pills(
+        st.pills(
             "What was good?" if feedback.verdict == "good" else "What was wrong?",
             REASONS[feedback.verdict],
             selection_mode="multi",
             default=[each for each in (feedback.reason or "").split(", ") if each in REASONS[feedback.verdict]],
-            key=f"reasons-{number}-{feedback.verdict}",
+            key=keys[0],
         )
-        comment = st.text_input("Comment", feedback.comment or "", key=f"comment-{number}-{feedback.verdict}")
-        if st.form_submit_button("Send"):
-            sent = replace(feedback, reason=", ".join(reasons) or None, comment=comment.strip() or None)
-            _keep(library, number, sent)
-            st.toast("Thank you; your feedback is kept with the answer.")
+        st.text_input("Comment", feedback.comment or "", key=keys[1])
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            st.form_submit_button("Send", on_click=_send, args=(library, number, feedback, *keys))
+            if st.session_state.pop(_THANKED, None) == number:
+                st.caption("Thank you; your feedback is kept with the answer.", width="content")
 
 
-def _keep(library: Library, number: int, feedback: Feedback | None) -> None:
+def _send(library: Library, number: int, feedback: Feedback, reasons: str, comment: str) -> None:
+    reason = ", ".join(st.session_state[reasons]) or None
+    if _keep(library, number, replace(feedback, reason=reason, comment=st.session_state[comment].strip() or None)):
+        st.session_state[_THANKED] = number
+
+
+def _keep(library: Library, number: int, feedback: Feedback | None) -> bool:
+    """Keep what the reader thinks of an answer; return whether it is kept."""
     turn, kept_as = turns()[number], conversation.kept_as()
     if kept_as is None or turn.position is None:
-        return
+        return False
     try:
         library.conversations.judge(reader().owner, kept_as, turn.position, feedback)
     except HouseviewError as error:
-        st.toast(escape_markdown(explain(error)), icon=":material/error:")
-        return
+        notice.leave(explain(error))
+        return False
     conversation.replace_turn(number, replace(turn, feedback=feedback))
+    return True

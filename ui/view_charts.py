@@ -35,7 +35,9 @@ _COLOURS = (
 )
 _SHAPES = ("circle", "square", "diamond", "triangle-up", "cross", "triangle-down", "triangle-right", "triangle-left")
 _MOST_ROWS, _MOST_LINES, _MOST_PANELS = 30, len(_COLOURS), 4
-_ROW_HEIGHT, _HEIGHT, _LABEL_WIDTH = 26, 260, 170
+_ROW_HEIGHT, _LABEL_WIDTH = 26, 170
+# What is drawn gets what the legend leaves of the height, so each of its rows adds to it.
+_PLOT_HEIGHT, _LEGEND_ROW = 210, 27
 _FAINT = 0.45
 # Two columns of longer names would not fit the width of a phone.
 _SHORT_NAME, _WIDEST_LABEL = 18, 280
@@ -123,7 +125,8 @@ def _draw_lines(marks: Sequence[Mark], y: alt.Y, lines: Sequence[str], *, key: s
         opacity=alt.condition("datum.kind == 'stated'", alt.value(1.0), alt.value(_FAINT)),
         tooltip=[alt.Tooltip("view:N", title="View")],
     )
-    st.altair_chart((steps + points).properties(height=_HEIGHT), key=key, alt=description)
+    height = _PLOT_HEIGHT + _LEGEND_ROW * -(-len(lines) // columns)
+    st.altair_chart((steps + points).properties(height=height), key=key, alt=description)
 
 
 def _present(marks: Sequence[Mark], series: Sequence[str]) -> list[str]:
@@ -149,7 +152,7 @@ def _days(marks: Sequence[Mark]) -> alt.X:
     room = max(timedelta(days=2), (last - first) / 30)
     # Written out as dates: Streamlit's interpreter of Vega misreads an end given as a number.
     ends = [alt.DateTime(year=day.year, month=day.month, date=day.day, utc=True) for day in (first - room, last + room)]
-    axis = alt.Axis(format="%-d %b %Y", labelOverlap="greedy", tickCount=5, grid=False)
+    axis = alt.Axis(format="%-d %b %Y", labelOverlap="greedy", labelBound=True, tickCount=5, grid=False)
     return alt.X("day:T", title=None, axis=axis, scale=alt.Scale(type="utc", domain=ends))
 
 

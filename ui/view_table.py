@@ -12,13 +12,14 @@ from pandas.io.formats.style import Styler
 from rag import View, as_csv, day_of, records
 from ui.found_views import Found
 from ui.session import open_source, opened, place_of
-from ui.view_charts import STANCE_COLOURS
 from ui.view_wording import action_in_words, day_in_words, move
 
 _CLICK = "open-view"
 _FITTED = ("Firm", "Analyst", "Subject", "Action", "Rating", "Target", "Standing", "Publisher")
 _WIDEST = 240
-_FAINT = "#85857f"
+_FAINT = {"light": "#6b6b65", "dark": "#9a9a93"}
+# Darker than in the charts, for the letters on them are white.
+_STANCES = {"bearish": "#c2443c", "neutral": "#70706a", "bullish": "#1f7f56"}
 # As many as are coloured and sent afresh at each click without a wait to notice.
 ROWS = 500
 
@@ -50,7 +51,7 @@ def show(found: Found, occasion: int) -> None:
             ),
             "Date": st.column_config.DateColumn(format="D MMM YYYY"),
             "Stance": st.column_config.MultiselectColumn(
-                options=list(STANCE_COLOURS), color=list(STANCE_COLOURS.values()), width=100
+                options=list(_STANCES), color=list(_STANCES.values()), width=100
             ),
             "Words": st.column_config.TextColumn(width="large"),
             **{name: st.column_config.TextColumn(width=_width(name, columns[name])) for name in _FITTED},
@@ -105,7 +106,8 @@ def _width(name: str, values: Sequence[object]) -> int:
 
 def _rows(columns: Mapping[str, Sequence[object]], views: Sequence[View], found: Found) -> Styler:
     """Return the rows, those of views that no longer stand in a fainter ink."""
-    inks = ["" if view in found.standing else f"color: {_FAINT}" for view in views]
+    faint = _FAINT["dark" if st.context.theme.type == "dark" else "light"]
+    inks = ["" if view in found.standing else f"color: {faint}" for view in views]
     return pd.DataFrame(columns).style.apply(lambda _: inks, axis=0)
 
 

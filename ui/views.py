@@ -90,16 +90,16 @@ def _charts(found: Found, filters: Filters, offered: Names) -> None:
     with st.container(key="view-charts"):
         left, right = st.columns([2, 3], gap="medium")
     with left:
-        st.markdown(f"#### {'Where each house stands' if what == 'house' else 'Where the firm stands'}")
+        st.header("Where each house stands" if what == "house" else "Where the firm stands", anchor=False)
         view_charts.strip(timeline.standings(found.views, found.standing, name), what)
     with right:
-        st.markdown("#### Ratings over time")
+        st.header("Ratings over time", anchor=False)
         marks = timeline.ratings(found.views, name)
         view_charts.ratings(marks, series, what)
         if undated := len(found.views) - len(marks):
             st.caption(f"{count(undated, 'view')} without a date cannot be placed in time; the table has them.")
     if panels := timeline.targets(found.views, name):
-        st.markdown("#### Price targets over time")
+        st.header("Price targets over time", anchor=False)
         view_charts.targets(panels, series, what)
 
 

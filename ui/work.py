@@ -14,6 +14,8 @@ from ui.session import Desk
 
 BUSY = "The library is being worked on already. Wait until that is done, or stop it on the Library page."
 
+_BEGUN = "jobs-begun"
+
 
 @dataclass(frozen=True, slots=True)
 class Read:
@@ -79,6 +81,13 @@ def start_rebuild(desk: Desk) -> None:
     _start(desk, "Rebuilding the vector index", lambda _: Rebuilt(desk.library.rebuild()), may_stop=False)
 
 
+def begun_here(desk: Desk) -> str:
+    """Return a word for the job that this session began last, empty once that is not the library's last any more."""
+    if desk.jobs.last is None or desk.jobs.last is not st.session_state.get("job"):
+        return ""
+    return str(st.session_state.get(_BEGUN, ""))
+
+
 def _ingesting(desk: Desk, run: Callable[[Callable[[Progress], None]], IngestReport]) -> Work:
     def work(job: Job) -> IngestReport:
         pace = Pace()
@@ -96,5 +105,6 @@ def _ingesting(desk: Desk, run: Callable[[Callable[[Progress], None]], IngestRep
 def _start(desk: Desk, what: str, work: Work, *, may_stop: bool = True) -> None:
     if desk.jobs.start(what, work, may_stop=may_stop):
         st.session_state["job"] = desk.jobs.last
+        st.session_state[_BEGUN] = st.session_state.get(_BEGUN, 0) + 1
         st.rerun()
     st.warning(BUSY)

@@ -105,6 +105,13 @@ def test_the_keys_step_through_the_citations_while_a_question_is_typed(visit):
     steps(visit, re.compile("^1 of"))
 
 
+def test_a_mark_pressed_by_key_keeps_the_focus(visit):
+    visit.ask("Who has a view on small caps?")
+    visit.mark(2).press("Enter")
+    steps(visit, re.compile("^2 of"))
+    visit.page.wait_for_function("document.activeElement?.innerText === '[2]'")
+
+
 def test_the_keys_work_within_the_article_and_closing_it_returns_to_its_mark(visit):
     ask(visit)
     visit.cited().click()
@@ -114,6 +121,26 @@ def test_the_keys_work_within_the_article_and_closing_it_returns_to_its_mark(vis
     visit.page.keyboard.press("Escape")
     visit.page.locator(".st-key-source-panel").wait_for(state="detached")
     visit.page.wait_for_function("document.activeElement?.innerText === '[2]'")
+
+
+def test_pressing_the_mark_of_an_open_source_again_brings_its_words_back(visit):
+    visit.ask("What does Marit Oy say about tungsten?")
+    visit.mark(1).click()
+    current(visit, FIRST)
+    visit.cited().click()
+    visit.page.keyboard.press("End")
+    before = is_in_frame(visit)
+    visit.mark(1).click()
+    visit.settle()
+    assert (before, is_in_frame(visit)) == (False, True)
+
+
+def test_what_is_opened_from_the_list_of_views_is_shown_in_the_article(visit):
+    look(visit, "tungsten")
+    visit.page.locator(".st-key-source-panel").get_by_text("2 views").click()
+    visit.page.locator(".st-key-source-body").get_by_role("button", name="tungsten").last.click()
+    current(visit, LAST)
+    assert is_in_frame(visit)
 
 
 def test_a_long_article_opens_at_its_words_and_goes_on_to_those_at_its_other_end(visit):
@@ -154,10 +181,13 @@ def test_an_earlier_view_leads_to_the_later_one_and_more_by_the_analyst_opens(vi
 
 
 @pytest.mark.parametrize(
-    "viewport", [{"width": 390, "height": 800}, {"width": 900, "height": 900}], ids=["phone", "tablet"]
+    "viewport", [{"width": 390, "height": 800}, {"width": 820, "height": 900}], ids=["phone", "tablet"]
 )
-def test_where_there_is_no_room_beside_the_answer_the_source_lies_over_it_and_is_wide_enough(visit):
+def test_where_there_is_no_room_beside_the_answer_the_source_lies_over_it_and_is_wide_enough(visit, viewport):
     ask(visit)
     visit.page.wait_for_timeout(500)
-    assert visit.page.locator(".st-key-source-panel iframe").bounding_box()["width"] > 330
+    panel = visit.page.locator(".st-key-source-panel")
+    box = panel.bounding_box()
+    assert panel.locator("iframe").bounding_box()["width"] > 330
+    assert box["x"] >= 0 and box["x"] + box["width"] <= viewport["width"]
     assert is_in_frame(visit)
