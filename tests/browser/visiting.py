@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -13,6 +14,7 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
+from filelock import FileLock
 
 from benchmarks.app_server import NotStartedError, running
 
@@ -84,10 +86,16 @@ def chromium() -> Iterator[sync_api.Browser]:
 
 @pytest.fixture(scope="session")
 def sample_library(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("app") / "library"
-    command = [sys.executable, "-m", "ingest", "add", "samples", "--library", str(folder)]
-    subprocess.run(command, cwd=ROOT, check=True, capture_output=True, timeout=300)
-    return folder
+    """The library of all samples, made once for all workers; each has a copy of its own."""
+    ours = tmp_path_factory.getbasetemp()
+    # Of several workers each has a folder in the one that they share.
+    shared = (ours.parent if "PYTEST_XDIST_WORKER" in os.environ else ours) / "samples-made"
+    with FileLock(f"{shared}.lock"):
+        if not shared.exists():
+            command = [sys.executable, "-m", "ingest", "add", "samples", "--library", f"{shared}.part"]
+            subprocess.run(command, cwd=ROOT, check=True, capture_output=True, timeout=300)
+            Path(f"{shared}.part").rename(shared)
+    return Path(shutil.copytree(shared, tmp_path_factory.mktemp("app") / "library"))
 
 
 @pytest.fixture(scope="session")
