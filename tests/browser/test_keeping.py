@@ -40,6 +40,8 @@ def search(visit: Visit, words: str) -> None:
 
 
 def heading(visit: Visit) -> str:
+    """Return how many articles the page says there are, once all of it is drawn."""
+    visit.settle()
     return visit.page.get_by_role("heading", name=re.compile(r"\d+ articles?")).inner_text()
 
 
@@ -75,8 +77,8 @@ def test_what_is_removed_can_be_brought_back_after_a_reload(visit: Visit) -> Non
     visit.page.get_by_role("button", name="Remove 1 selected").click()
     visit.page.get_by_role("button", name="Undo").wait_for(timeout=30_000)
     visit.page.reload()
-    visit.page.get_by_text("Removed lately (1)").click(timeout=60_000)
-    visit.page.get_by_role("button", name="Bring back").click()
+    visit.page.get_by_text(re.compile(r"^Removed lately")).click(timeout=60_000)
+    visit.page.get_by_role("button", name="Bring back").first.click()
     visit.page.get_by_text("1 article brought back.").wait_for(timeout=30_000)
     assert heading(visit) == before
 

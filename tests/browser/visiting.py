@@ -48,6 +48,11 @@ class Visit:
         own = (f"{self.origin}/", self.origin.replace("http", "ws", 1) + "/", "data:", "blob:", "about:")
         return [address for address in self.requests if not address.startswith(own)]
 
+    def open_chat(self) -> None:
+        """Open the page that asks."""
+        self.page.goto(f"{self.origin}/ask")
+        self.page.get_by_test_id("stChatInputTextArea").wait_for(timeout=60_000)
+
     def ask(self, question: str) -> None:
         """Type a question and wait until its answer is complete."""
         before = self.page.get_by_text("What was searched").count()
@@ -122,22 +127,30 @@ def viewport() -> dict[str, int]:
 
 
 @pytest.fixture
-def visit(chromium: sync_api.Browser, origin: str, viewport: dict[str, int]) -> Iterator[Visit]:
-    with visited(chromium, origin, viewport) as visit:
+def opens() -> bool:
+    """Whether a visit begins on the page that asks; where not, its test opens a page itself."""
+    return True
+
+
+@pytest.fixture
+def visit(chromium: sync_api.Browser, origin: str, viewport: dict[str, int], opens: bool) -> Iterator[Visit]:
+    with visited(chromium, origin, viewport, opens=opens) as visit:
         yield visit
 
 
 @contextmanager
-def visited(chromium: sync_api.Browser, origin: str, viewport: dict[str, int]) -> Iterator[Visit]:
-    """Open the app in a window of its own and record what it asks for."""
+def visited(
+    chromium: sync_api.Browser, origin: str, viewport: dict[str, int], *, opens: bool = True
+) -> Iterator[Visit]:
+    """Give a window of its own for the app, and record what it asks for."""
     context = chromium.new_context(viewport=viewport)
     page = context.new_page()
     visit = Visit(page, origin)
     page.on("request", lambda request: visit.requests.append(request.url))
     page.on("websocket", lambda opened: visit.requests.append(opened.url))
     page.on("dialog", lambda dialog: (visit.dialogs.append(dialog.message), dialog.dismiss()))
-    page.goto(f"{origin}/ask")
-    page.get_by_test_id("stChatInputTextArea").wait_for(timeout=60_000)
+    if opens:
+        visit.open_chat()
     yield visit
     context.close()
 
