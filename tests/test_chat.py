@@ -11,6 +11,7 @@ from threading import Event
 import pytest
 
 from rag import Answer, Citation, Feedback, InputError, LibraryError, Scope, Statement, Step, Told, Turn
+from rag.catalogue import Catalogue
 
 pytest.importorskip("streamlit")
 from pages import ESCAPED, press, run, texts
@@ -214,9 +215,11 @@ def test_a_kept_conversation_is_opened_with_its_answers_and_its_scope(scripted):
     assert (len(scripted.asked[0][1]), scripted.asked[0][2]) == (1, scope)
 
 
-def test_a_conversation_is_opened_whatever_letters_its_name_in_the_library_has(scripted, monkeypatch):
-    monkeypatch.setattr("rag.conversations.token_urlsafe", lambda _: "-a__b_")
-    app = ask(run(scripted), "one")
+def test_a_conversation_is_opened_whatever_its_id(scripted):
+    scripted.conversations  # noqa: B018 - creates the catalogue
+    Catalogue(scripted.path / "catalogue.sqlite3").conversations.add("-a__b", "", "one")
+    scripted.conversations.keep("", "-a__b", Turn("one", cited()))
+    app = click(run(scripted), "open--a__b")
     assert not app.exception
     assert shown_questions(ask(app, "two")) == ["one", "two"]
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import io
 from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
-import pypdf
+import pypdfium2
 import pytest
 from pages import HOSTILE
 from scripted import NOTE, QUOTE, abstained, cited
@@ -39,7 +38,9 @@ class Page(HTMLParser):
 
 
 def pdf_text(document: bytes) -> str:
-    return " ".join(" ".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(document)).pages).split())
+    return " ".join(
+        " ".join(page.get_textpage().get_text_bounded() for page in pypdfium2.PdfDocument(document)).split()
+    )
 
 
 def said_in(form: str, turns: list[Turn]) -> str:
@@ -87,10 +88,34 @@ def test_markdown_takes_no_word_of_an_article_for_markup():
     assert "![" not in written.replace("!\\[", "")
 
 
-def test_a_pdf_shows_other_scripts_and_says_which_characters_it_lacks():
-    turn = Turn("Кто? τίς; מי", cited(replace(NOTE, text="漢 rose."), "漢 rose."))
-    said = said_in("pdf", [turn])
-    assert "Кто? τίς;" in said
+@pytest.mark.parametrize(
+    "words",
+    [
+        "≥ 5 % ≤ 6 %",
+        "“up” – ‘down’ … → −2",
+        "€ £ ¥ ₹ ½ ‰",
+        "Кто? τίς;",
+        "金が上がった",
+        "涨价",
+        "한국",
+        "ไทย",
+        "😀 rose",
+        "first efficient flow",
+    ],
+)
+def test_a_pdf_shows_what_an_article_says_in_any_script(words):
+    said = said_in("pdf", [Turn("?", cited(replace(NOTE, text=words), words))])
+    assert f"“{words}”" in said
+    assert "fonts lack" not in said
+
+
+@pytest.mark.parametrize("words", ["العربية", "עברית"])
+def test_a_pdf_holds_the_letters_of_scripts_that_run_from_right_to_left(words):
+    assert set(words) <= set(said_in("pdf", [Turn(words, cited())]))
+
+
+def test_a_pdf_says_how_many_characters_it_lacks_and_stands_another_for_them():
+    said = said_in("pdf", [Turn("?", cited(replace(NOTE, text="\U00012000 rose."), "\U00012000 rose."))])
     assert "\N{REPLACEMENT CHARACTER} rose." in said
     assert "Characters that the fonts lack (1)" in said
 

@@ -1,4 +1,4 @@
-"""A document as PDF, in Noto Sans and the Noto fonts of other scripts; what none of them has is replaced visibly."""
+"""A document as PDF, in the Noto fonts of most scripts, signs and pictures; what they lack is replaced visibly."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from fpdf.enums import XPos, YPos
 from rag.exports.paper import Paper, Section
 
 _PACKAGE: Final = "manimgx_fonts"
+_PACKAGE_OF_EAST_ASIA: Final = "noto_cjk_sans_jp_regular"
 _MAIN: Final = "NotoSans[wght].ttf"
 _REPLACEMENT: Final = "\N{REPLACEMENT CHARACTER}"
 _INK, _PALE = (35, 33, 30), (110, 106, 98)
@@ -62,6 +63,7 @@ class _Page:
                 self.pdf.add_font(path.stem, fname=path)
                 names.append(path.stem)
         self.pdf.set_fallback_fonts(names[1:], exact_match=False)
+        self.pdf.set_text_shaping(True)
         self._family = names[0]
         self.pdf.add_page()
 
@@ -101,8 +103,11 @@ def _text(paper: Paper) -> str:
 
 @cache
 def _fonts() -> dict[Path, frozenset[str]]:
-    """Return the font files with the characters that they hold, the one for Latin, Greek and Cyrillic first."""
-    folder = Path(str(files(_PACKAGE)))
-    upright = sorted(path for path in folder.glob("NotoSans*.ttf") if "Italic" not in path.name)
-    ordered = (folder / _MAIN, *(path for path in upright if path.name != _MAIN))
+    """Return the font files with the characters that they hold, the one for Latin, Greek and Cyrillic first.
+
+    The one of Chinese, Japanese and Korean comes last: it has many signs of others too, but takes a second to load.
+    """
+    folder, further = (Path(str(files(package))) for package in (_PACKAGE, _PACKAGE_OF_EAST_ASIA))
+    upright = sorted(path for path in folder.glob("Noto*.ttf") if "Italic" not in path.name)
+    ordered = (folder / _MAIN, *(path for path in upright if path.name != _MAIN), *further.glob("*.otf"))
     return {path: frozenset(map(chr, TTFont(path, lazy=True).getBestCmap())) for path in ordered}

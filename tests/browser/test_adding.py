@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from visiting import WIDE, Visit, served, sync_api
+from visiting import WIDE, Visit, served, sync_api, visited
 
 pytestmark = pytest.mark.browser
 NOTES = 150
@@ -31,12 +31,8 @@ def notes(tmp_path: Path) -> Path:
 def own_visit(chromium: sync_api.Browser, sample_library: Path, tmp_path: Path) -> Iterator[Visit]:
     """A page of the app over a library that the test may change."""
     library = Path(shutil.copytree(sample_library, tmp_path / "library"))
-    with served(library, tmp_path / "app.log") as address:
-        page = chromium.new_context(viewport=WIDE).new_page()
-        page.goto(f"{address}/ask")
-        page.get_by_test_id("stChatInputTextArea").wait_for(timeout=60_000)
-        yield Visit(page, address)
-        page.context.close()
+    with served(library, tmp_path / "app.log") as address, visited(chromium, address, WIDE) as visit:
+        yield visit
 
 
 def add(visit: Visit, folder: Path) -> None:

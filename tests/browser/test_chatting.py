@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
-from visiting import Visit, sync_api
+from model_server import ModelServer, Reply, event, saying
+from visiting import WIDE, Visit, served, sync_api, visited
 
 pytestmark = pytest.mark.browser
 
@@ -34,6 +40,55 @@ def saved(visit: Visit, label: str) -> bytes:
 
 def statements(visit: Visit) -> list[str]:
     return visit.page.locator('[class*="st-key-statement-"]').all_inner_texts()
+
+
+@pytest.fixture
+def slow_visit(
+    chromium: sync_api.Browser, sample_library: Path, tmp_path: Path
+) -> Iterator[tuple[Visit, ModelServer, threading.Event]]:
+    """A page of the app whose chat model says one sentence, and another once it is told to go on."""
+    pytest.importorskip("langchain_openai", reason="See requirements-models.txt.")
+    going_on = threading.Event()
+
+    def dallying(ending: threading.Event) -> Iterator[bytes]:
+        yield event("The first source says so [1]. And")
+        going_on.wait(120)
+        yield event(" the second says so [2]. And")
+        while not ending.wait(0.1):
+            yield event(" so")
+
+    model = ModelServer(Reply(dallying), saying("The first source says so [1]."))
+    library = Path(shutil.copytree(sample_library, tmp_path / "library"))
+    try:
+        with (
+            served(library, tmp_path / "app.log", HOUSEVIEW_MODEL=f"{model.address}#toy") as origin,
+            visited(chromium, origin, WIDE) as visit,
+        ):
+            yield visit, model, going_on
+    finally:
+        going_on.set()
+        model.close()
+
+
+def test_an_answer_that_is_stopped_keeps_what_it_said_and_the_next_one_is_whole(slow_visit):
+    visit, model, going_on = slow_visit
+    box = visit.page.get_by_test_id("stChatInputTextArea")
+    box.fill(QUESTION)
+    box.press("Enter")
+    visit.page.locator('[class*="st-key-statement-"]').first.wait_for(timeout=90_000)
+    visit.page.get_by_role("button", name="Stop").click()
+    visit.page.get_by_text("Stopped before it was complete.").first.wait_for()
+    visit.settle()
+    said = statements(visit)
+    going_on.set()
+    assert model.left.wait(30)  # by the app, to which it said one sentence too many
+    assert (len(said), statements(visit)) == (1, said)
+    visit.page.get_by_role("button", name="Ask again").click()
+    visit.page.get_by_text("Stopped before it was complete.").first.wait_for(state="detached", timeout=60_000)
+    visit.page.get_by_text("What was searched").wait_for(timeout=60_000)
+    visit.settle()
+    assert len(model.requests) == 2
+    assert statements(visit)[0] == said[0]
 
 
 def test_a_conversation_is_there_again_after_a_reload_and_goes_when_deleted(visit):

@@ -44,10 +44,10 @@ class Tour:
 
     def open_sources(self) -> None:
         """Open sources of the last answer one after the other and read what is cited in each."""
-        marks = self.visit.page.locator('[class*="st-key-statement-"]').get_by_role("button")
-        names = list(dict.fromkeys(marks.all_inner_texts()))[-OPENED:]
-        for name in names:
-            self.visit.page.get_by_role("button", name=name, exact=True).last.click()
+        turn = self.visit.page.locator('[class*="st-key-turn-"]').last
+        marks = turn.locator('[class*="st-key-statement-"]').get_by_role("button")
+        for name in list(dict.fromkeys(marks.all_inner_texts()))[:OPENED]:
+            marks.get_by_text(name, exact=True).first.click()
             self.visit.settle()
             self.visit.cited().wait_for()
             self.opened.add(self.visit.cited().inner_text())

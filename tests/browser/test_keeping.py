@@ -40,6 +40,8 @@ def search(visit: Visit, words: str) -> None:
 
 
 def heading(visit: Visit) -> str:
+    """Return how many articles the page says there are, once all of it is drawn."""
+    visit.settle()
     return visit.page.get_by_role("heading", name=re.compile(r"\d+ articles?")).inner_text()
 
 
@@ -66,6 +68,19 @@ def test_what_is_removed_can_be_brought_back_with_its_answers(visit: Visit) -> N
     visit.go("Ask")
     visit.ask("Who downgraded gold?")
     assert visit.page.locator('[class*="st-key-statement-"]').filter(has_text="Highlathe").count() > 0
+
+
+def test_what_is_removed_can_be_brought_back_after_a_reload(visit: Visit) -> None:
+    look(visit)
+    before = heading(visit)
+    visit.page.get_by_test_id("stDataFrame").first.click(position={"x": 16, "y": 54})
+    visit.page.get_by_role("button", name="Remove 1 selected").click()
+    visit.page.get_by_role("button", name="Undo").wait_for(timeout=30_000)
+    visit.page.reload()
+    visit.page.get_by_text(re.compile(r"^Removed lately")).click(timeout=60_000)
+    visit.page.get_by_role("button", name="Bring back").first.click()
+    visit.page.get_by_text("1 article brought back.").wait_for(timeout=30_000)
+    assert heading(visit) == before
 
 
 def test_the_library_is_checked_and_its_index_rebuilt_while_a_question_is_answered(visit: Visit) -> None:

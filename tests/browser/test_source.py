@@ -61,6 +61,12 @@ def origin(chromium, tmp_path_factory):
         yield address
 
 
+@pytest.fixture
+def opens() -> bool:
+    """Each test opens the page that it is about."""
+    return False
+
+
 def look(visit: Visit, subject: str) -> None:
     """Open the first view on a subject at its words."""
     visit.page.goto(f"{visit.origin}/views?subject={subject}")
@@ -74,6 +80,7 @@ def look(visit: Visit, subject: str) -> None:
 
 def ask(visit: Visit) -> None:
     """Ask what several articles answer, and open the first of them."""
+    visit.open_chat()
     visit.ask("Who has a view on small caps?")
     visit.mark(1).click()
     visit.cited().wait_for()

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from invented_views import ROWS, extractor, write_import_file
-from visiting import Visit, hostile, served
+from visiting import WIDE, Visit, hostile, served, visited
 
 from ingest import ingest
 from rag import Article, Library, Quote, View
@@ -40,6 +40,12 @@ def origin(chromium, tmp_path_factory):
         ingest([folder / "notes.jsonl"], library, extractor=extractor)
     with served(folder / "library", folder / "app.log") as address:
         yield address
+
+
+@pytest.fixture
+def opens() -> bool:
+    """Each test opens the page that it is about."""
+    return False
 
 
 def look(visit: Visit, query: str = "") -> None:
@@ -150,11 +156,11 @@ def test_hostile_names_are_drawn_as_text_and_reach_nothing(chromium, tmp_path, t
     notes.write_text(json.dumps(row), encoding="utf-8")
     with Library.open(tmp_path / "library") as library:
         ingest([notes], library, extractor=reader)
-    with served(tmp_path / "library", tmp_path / "app.log") as origin:
-        page = chromium.new_context(viewport={"width": 1400, "height": 900}).new_page()
-        visit = Visit(page, origin)
-        page.on("request", lambda request: visit.requests.append(request.url))
-        page.on("dialog", lambda dialog: (visit.dialogs.append(dialog.message), dialog.dismiss()))
+    with (
+        served(tmp_path / "library", tmp_path / "app.log") as origin,
+        visited(chromium, origin, WIDE, opens=False) as visit,
+    ):
+        page = visit.page
         look(visit, "?subject=zinc")
         _hover_everything(visit)
         read_row(visit, 0)
@@ -162,7 +168,6 @@ def test_hostile_names_are_drawn_as_text_and_reach_nothing(chromium, tmp_path, t
         page.get_by_role("combobox", name=re.compile("Firm")).click()
         page.wait_for_timeout(1_000)
         planted = [frame.evaluate("window.planted") for frame in page.frames]
-        page.context.close()
     assert trap.hits == []
     assert visit.elsewhere() == []
     assert visit.dialogs == []

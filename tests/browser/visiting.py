@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -13,6 +14,7 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
+from filelock import FileLock
 
 from benchmarks.app_server import NotStartedError, running
 
@@ -45,6 +47,11 @@ class Visit:
         """Return the addresses asked for outside the app."""
         own = (f"{self.origin}/", self.origin.replace("http", "ws", 1) + "/", "data:", "blob:", "about:")
         return [address for address in self.requests if not address.startswith(own)]
+
+    def open_chat(self) -> None:
+        """Open the page that asks."""
+        self.page.goto(f"{self.origin}/ask")
+        self.page.get_by_test_id("stChatInputTextArea").wait_for(timeout=60_000)
 
     def ask(self, question: str) -> None:
         """Type a question and wait until its answer is complete."""
@@ -84,10 +91,16 @@ def chromium() -> Iterator[sync_api.Browser]:
 
 @pytest.fixture(scope="session")
 def sample_library(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("app") / "library"
-    command = [sys.executable, "-m", "ingest", "add", "samples", "--library", str(folder)]
-    subprocess.run(command, cwd=ROOT, check=True, capture_output=True, timeout=300)
-    return folder
+    """The library of all samples, made once for all workers; each has a copy of its own."""
+    ours = tmp_path_factory.getbasetemp()
+    # Of several workers each has a folder in the one that they share.
+    shared = (ours.parent if "PYTEST_XDIST_WORKER" in os.environ else ours) / "samples-made"
+    with FileLock(f"{shared}.lock"):
+        if not shared.exists():
+            command = [sys.executable, "-m", "ingest", "add", "samples", "--library", f"{shared}.part"]
+            subprocess.run(command, cwd=ROOT, check=True, capture_output=True, timeout=300)
+            Path(f"{shared}.part").rename(shared)
+    return Path(shutil.copytree(shared, tmp_path_factory.mktemp("app") / "library"))
 
 
 @pytest.fixture(scope="session")
@@ -114,22 +127,30 @@ def viewport() -> dict[str, int]:
 
 
 @pytest.fixture
-def visit(chromium: sync_api.Browser, origin: str, viewport: dict[str, int]) -> Iterator[Visit]:
-    with visited(chromium, origin, viewport) as visit:
+def opens() -> bool:
+    """Whether a visit begins on the page that asks; where not, its test opens a page itself."""
+    return True
+
+
+@pytest.fixture
+def visit(chromium: sync_api.Browser, origin: str, viewport: dict[str, int], opens: bool) -> Iterator[Visit]:
+    with visited(chromium, origin, viewport, opens=opens) as visit:
         yield visit
 
 
 @contextmanager
-def visited(chromium: sync_api.Browser, origin: str, viewport: dict[str, int]) -> Iterator[Visit]:
-    """Open the app in a window of its own and record what it asks for."""
+def visited(
+    chromium: sync_api.Browser, origin: str, viewport: dict[str, int], *, opens: bool = True
+) -> Iterator[Visit]:
+    """Give a window of its own for the app, and record what it asks for."""
     context = chromium.new_context(viewport=viewport)
     page = context.new_page()
     visit = Visit(page, origin)
     page.on("request", lambda request: visit.requests.append(request.url))
     page.on("websocket", lambda opened: visit.requests.append(opened.url))
     page.on("dialog", lambda dialog: (visit.dialogs.append(dialog.message), dialog.dismiss()))
-    page.goto(f"{origin}/ask")
-    page.get_by_test_id("stChatInputTextArea").wait_for(timeout=60_000)
+    if opens:
+        visit.open_chat()
     yield visit
     context.close()
 
