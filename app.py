@@ -29,6 +29,7 @@ def main() -> None:
         with st.spinner("Opening the library…"):
             desk = open_desk()
     except HouseviewError as error:
+        st.title("Houseview", anchor=False)
         st.error(escape_markdown(explain(error)))
         return
     loading.mention(desk)
