@@ -6,7 +6,9 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Literal
 
+from rag.guard.amounts import same
 from rag.guard.evidence import Evidence
+from rag.guard.figures import plain_amounts
 from rag.guard.reading import Reading, Word, fit, read
 from rag.guard.ways import ways_of
 from rag.wording import stem
@@ -25,7 +27,16 @@ _EXPECTS = frozenset(
 )
 # An expectation that may also be a thing: what stands behind "the project" or "the plan" is not expected by it.
 _THINGS = frozenset("project projects plan plans aim aims forecast forecasts set due hope hopes".split())
-_BE = frozenset("be is are was were been being has have had".split())
+# Figures that nobody has seen yet.
+_FIGURED = frozenset(
+    """target targets targeted targeting objective objectives estimate estimates estimated estimating forecast forecasts
+    projection projections outlook guidance guided upside potential consensus expectation expectations prediction
+    predictions call calls goal""".split()
+)
+_SEEN = frozenset(
+    """posted recorded delivered booked logged notched registered achieved trades traded closed ended stands
+    stood""".split()
+)
 _HAPPENED = frozenset("was were has have had been".split())
 _HAPPENS = frozenset("is are was were".split())
 _PAST = frozenset(
@@ -57,7 +68,8 @@ def problems(statement: str, evidence: Evidence) -> list[str]:
     own = read(statement)
     theirs = [read(claim) for claim in evidence.claims]
     found = [f"expected in the quotes, not done: {word}" for word in _told(own, theirs, "done", "ahead")]
-    return found or [f"done in the quotes, not expected: {word}" for word in _told(own, theirs, "ahead", "done")]
+    found = found or [f"done in the quotes, not expected: {word}" for word in _told(own, theirs, "ahead", "done")]
+    return found or [f"expected in the quotes, not so: {number}" for number in _numbers_told(own, theirs)]
 
 
 def _told(own: Reading, theirs: Sequence[Reading], here: Time, there: Time) -> Iterator[str]:
@@ -76,6 +88,28 @@ def _told(own: Reading, theirs: Sequence[Reading], here: Time, there: Time) -> I
                     free = max(free, score + _MARGIN)
         if other >= max(_LEAST, free):
             yield word.low
+
+
+def _numbers_told(own: Reading, theirs: Sequence[Reading]) -> Iterator[str]:
+    """Yield the figures that the statement tells as seen, and the quotes only as expected or aimed at."""
+    lows = {word.low for word in own.words}
+    if lows.isdisjoint(_SEEN) or lows & (_FIGURED | _EXPECTS) or any(_is_modal(own, word) for word in own.words):
+        return
+    for amount in plain_amounts(own.text):
+        places = [
+            _is_expected(reading, reading.at(each.start))
+            for reading in theirs
+            for each in plain_amounts(reading.text)
+            if same(amount, each)
+        ]
+        if places and all(places):
+            yield amount.written
+
+
+def _is_expected(reading: Reading, index: int) -> bool:
+    here = reading.words[min(index, len(reading.words) - 1)]
+    clause = [word for word in reading.words[max(0, index - _FAR) : index] if word.clause == here.clause]
+    return any(word.low in (_EXPECTS - _THINGS) | _FIGURED or _is_modal(reading, word) for word in clause)
 
 
 @lru_cache(maxsize=20_000)
