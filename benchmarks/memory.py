@@ -1,7 +1,7 @@
 """`memory`: the peak resident memory of an ingest, and how it grows with the number of stories.
 
 With an embedder that costs nothing, what grows is what is kept of the stories, most of it Chroma's index while it is
-written. With the model there is more: its tensors have many sizes, and the allocator keeps the gaps between them.
+written. With the model there is more: tensors of many sizes leave gaps that the allocator keeps.
 """
 
 from __future__ import annotations
