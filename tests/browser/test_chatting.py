@@ -97,6 +97,7 @@ def test_a_conversation_is_there_again_after_a_reload_and_goes_when_deleted(visi
     visit.page.wait_for_url("**conversation=*")
     visit.page.reload()
     visit.page.get_by_text("What was searched").wait_for(timeout=60_000)
+    visit.settle()
     assert statements(visit) == said
     visit.page.locator(".st-key-this-one").get_by_role("button").click()
     button(visit, "Delete…").click()

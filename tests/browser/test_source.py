@@ -78,10 +78,10 @@ def look(visit: Visit, subject: str) -> None:
     visit.cited().wait_for()
 
 
-def ask(visit: Visit) -> None:
-    """Ask what several articles answer, and open the first of them."""
+def ask(visit: Visit, question: str = "Who has a view on small caps?") -> None:
+    """Ask, by default what several articles answer, and open the first source."""
     visit.open_chat()
-    visit.ask("Who has a view on small caps?")
+    visit.ask(question)
     visit.mark(1).click()
     visit.cited().wait_for()
 
@@ -113,6 +113,7 @@ def test_the_keys_step_through_the_citations_while_a_question_is_typed(visit):
 
 
 def test_a_mark_pressed_by_key_keeps_the_focus(visit):
+    visit.open_chat()
     visit.ask("Who has a view on small caps?")
     visit.mark(2).press("Enter")
     steps(visit, re.compile("^2 of"))
@@ -131,8 +132,7 @@ def test_the_keys_work_within_the_article_and_closing_it_returns_to_its_mark(vis
 
 
 def test_pressing_the_mark_of_an_open_source_again_brings_its_words_back(visit):
-    visit.ask("What does Marit Oy say about tungsten?")
-    visit.mark(1).click()
+    ask(visit, "What does Marit Oy say about tungsten?")
     current(visit, FIRST)
     visit.cited().click()
     visit.page.keyboard.press("End")
