@@ -10,7 +10,9 @@ from ui.session import pressed_mark, times_opened
 # keys press the buttons of the panel, for a key pressed in a frame is never heard outside of it.
 _JS = """
 const BUTTONS = { next: "next-citation", previous: "previous-citation", close: "close-source" };
+let last = {};  // what was drawn last, whichever drawing a timer was set by
 export default ({ data }) => {
+  last = data;
   const frame = () => document.querySelector(".st-key-source-panel iframe");
   const tell = () => frame()?.contentWindow?.postMessage(
     { houseview: "show", place: data.place, times: data.times }, "*");
@@ -21,19 +23,24 @@ export default ({ data }) => {
   };
   window.addEventListener("message", hear);
   const isLost = () => !document.activeElement || document.activeElement === document.body;
-  const pressed = () => data.pressed && document.querySelector(`.st-key-${data.pressed} button`);
+  const pressed = () => last.pressed && document.querySelector(`.st-key-${last.pressed} button`);
+  // The page goes on being drawn for a while, and whatever is drawn anew loses the focus.
+  const keep = (find, options, tries = 20) => {
+    if (isLost()) find()?.focus(options);
+    if (tries) setTimeout(() => keep(find, options, tries - 1), 100);
+  };
+  // Once the panel is gone, the focus would be on nothing: back to the mark, in view, that the words were cited by.
+  const origin = () => {
+    if (document.querySelector(".st-key-source-panel") || !last.marker) return null;
+    const marks = document.querySelectorAll(`[class*="st-key-cite-"][class$="-${last.marker}"] button,
+      [class*="st-key-cite-"][class*="-${last.marker} "] button`);
+    return pressed() ?? marks[marks.length - 1];
+  };
   tell();
-  // A mark is drawn anew when it is filled, and loses the focus by it.
-  setTimeout(() => { if (isLost()) pressed()?.focus({ preventScroll: true }); }, 50);
+  keep(pressed, { preventScroll: true });
   return () => {
     window.removeEventListener("message", hear);
-    // Once the panel is gone, the focus would be on nothing: back to the mark, in view, that the words were cited by.
-    setTimeout(() => {
-      if (!isLost() || document.querySelector(".st-key-source-panel") || !data.marker) return;
-      const marks = document.querySelectorAll(`[class*="st-key-cite-"][class$="-${data.marker}"] button,
-        [class*="st-key-cite-"][class*="-${data.marker} "] button`);
-      (pressed() ?? marks[marks.length - 1])?.focus();
-    }, 50);
+    keep(origin, {});
   };
 };
 """

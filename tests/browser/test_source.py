@@ -92,8 +92,9 @@ def current(visit: Visit, words: str) -> None:
 
 
 def steps(visit: Visit, said: str) -> None:
-    """Wait until the steps say where one is."""
+    """Wait until the steps say where one is, and all else is drawn."""
     visit.page.locator(".st-key-source-steps").get_by_text(said).wait_for()
+    visit.settle()
 
 
 def is_in_frame(visit: Visit) -> bool:
