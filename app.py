@@ -12,7 +12,7 @@ import streamlit as st
 from rag import HouseviewError, note_fault
 from ui import chat, home, library, loading, server, sign_in, style, views
 from ui.escape import escape_markdown
-from ui.session import explain, open_desk
+from ui.session import explain, open_desk, page_is_drawn
 
 # A file of ours: the browser would fetch a named icon or an emoji from a server of its maker.
 _ICON = Path(__file__).parent / "ui" / "mark.svg"
@@ -49,6 +49,7 @@ def main() -> None:
     if page is not pages["home"]:
         home.leave(desk)
     page.run()
+    page_is_drawn()
     sign_in.offer_sign_out(who)
 
 

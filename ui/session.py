@@ -6,7 +6,7 @@ import os
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
-from threading import Lock
+from threading import Event, Lock
 
 import streamlit as st
 
@@ -16,6 +16,9 @@ from ui.jobs import Jobs
 # Not Streamlit's cache, for the server opens the library too, outside of any session.
 _desks: dict[Path, Desk] = {}
 _opening = Lock()
+# Loading the model keeps the interpreter busy, so the first page is drawn before it; nobody may come, so not for ever.
+_drawn = Event()
+_FIRST_PAGE_SECONDS = 3.0
 SLOW_START = "Loading the model (the first start takes about 15 s)…"
 
 
@@ -55,9 +58,19 @@ def open_desk() -> Desk:
 def _open(settings: Settings) -> Desk:
     library = Library.open(settings.library, settings=settings)
     loader = ThreadPoolExecutor(max_workers=1, thread_name_prefix="model")
-    model: Future[object] = loader.submit(lambda: library.embedder.encode(["warm up"]))
+    model: Future[object] = loader.submit(_load_model, library)
     loader.shutdown(wait=False)
     return Desk(library, model)
+
+
+def _load_model(library: Library) -> None:
+    _drawn.wait(_FIRST_PAGE_SECONDS)
+    library.embedder.encode(["warm up"])
+
+
+def page_is_drawn() -> None:
+    """Let the model load: a page is drawn."""
+    _drawn.set()
 
 
 def samples_folder() -> Path | None:
