@@ -15,7 +15,7 @@ from rag.evidence import Run
 from rag.introductions import Speaker
 from rag.ledger import holder_of
 from rag.pages import cite
-from rag.render import dated, listing
+from rag.render import REASON_GIVEN, dated, listing
 from rag.sentences import Span, sentence_spans
 from rag.speakers import Sentence
 from rag.types import Action, Article, Citation, Quote, View
@@ -164,7 +164,7 @@ def _with_reasons(each: Draft, reasons: Sequence[Quote]) -> Draft:
     if not fresh:
         return each
     quoted = " ".join(f"“{citation.quote}”" for citation in fresh)
-    return replace(each, text=f"{each.text} Reason given: {quoted}", citations=(*each.citations, *fresh))
+    return replace(each, text=f"{each.text} {REASON_GIVEN}{quoted}", citations=(*each.citations, *fresh))
 
 
 def _unnamed(names: str, *known: str) -> frozenset[str]:

@@ -10,6 +10,7 @@ from rag.types import Answer, ArticleRef, Citation, Passage, Statement, Usage
 
 REFUSAL = "Nothing in the library answers that."
 EARLIER = "Earlier view: "
+REASON_GIVEN = "Reason given: "
 NEAREST = "Nearest passages, which do not answer the question:"
 _MORE = "… and "
 _LINE_START = re.compile(r"^(\d*)([-+.)=])")

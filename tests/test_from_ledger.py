@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from making import day, make_article, make_view
 
-from rag import Article, View, verify
+from rag import Article, Sourced, View, verify
 from rag.compose import is_supported
 from rag.from_ledger import Told, tell, together
 
@@ -145,6 +145,8 @@ def test_reasons_that_the_quote_does_not_hold_follow_it_word_for_word():
     )
     full = told(article, view, reasons=True).full
     assert (full.text.endswith(f"Reason given: “{reason}”"), full.citations[-1].quote) == (True, reason)
+    known = [Sourced(each.quote, article.ref, ("Wexley Bank",), (view,)) for each in full.citations]
+    assert verify(full.text, known).problems == ()
 
 
 def test_a_reason_within_the_quote_is_not_said_twice():

@@ -55,3 +55,31 @@ def test_an_article_may_be_told_as_its_authors():
 )
 def test_a_house_may_be_called_by_another_name_or_told_elsewhere(statement, quotes):
     assert verify(statement, quotes).problems == ()
+
+
+HOUSELESS = Sourced("We believe that Vortex's smelters will reopen, writes analyst Mara Lane.", ARTICLE, ("Mara Lane",))
+
+
+@pytest.mark.parametrize("title", ["Tin slides", "Tern sees Vortex doubling"])
+def test_nobody_is_told_as_of_what_is_only_spoken_of(title):
+    quote = replace(HOUSELESS, article=replace(ARTICLE, title=title))
+    problems = verify("Vortex's Mara Lane believes that its smelters will reopen.", [quote]).problems
+    assert any("not a house of Mara Lane" in each for each in problems)
+
+
+def test_a_house_with_the_name_of_a_person_is_told_from_one():
+    quote = "Mara Lane of Morgan Stanley cut tin."
+    assert verify("Morgan Stanley's Mara Lane cut tin.", [quote]).problems == ()
+    assert any("not a house of" in each for each in verify("JP Morgan's Mara Lane cut tin.", [quote]).problems)
+
+
+@pytest.mark.parametrize(
+    ("statement", "quotes"),
+    [
+        ("Vortex's Mara Lane says smelters reopen.", ["Smelters reopen, says Mara Lane, who runs Vortex."]),
+        ("Tern's Mara Lane cut tin.", ["Tern cut tin to sell. Demand is weak, writes Mara Lane, who cut tin."]),
+        ("Tern's Mara Lane cut tin.", [Sourced("Mara Lane cut tin.", ARTICLE, ("Mara Lane",)), "Tern said so."]),
+    ],
+)
+def test_one_whose_house_no_source_tells_may_be_of_one_that_speaks_or_stands_beside(statement, quotes):
+    assert not any("not a house" in each for each in verify(statement, quotes).problems)

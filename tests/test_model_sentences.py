@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rag.models.sentences import LONGEST, Sentence, plain, sentences
+from rag.models.sentences import LONGEST, Sentence, goes_round, plain, sentences
 
 
 def read(text: str, size: int = 3) -> list[Sentence]:
@@ -93,3 +93,30 @@ def test_hostile_repetition_is_read_to_its_end(piece):
 def test_plain_text_stays_as_it_is():
     text = "Tern & Co. raised its target to $3.5bn (from $3bn), up 5%; “why not?”"
     assert plain(text) == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{'target ' * 40}.",
+        f"Lane cut tin {'to sell, ' * 3}.",
+        "A tin price of $30,000, which is a tin price of $30,000, which is a tin price of $30,000.",
+        "The bank keeps its forecast for tin, keeps its forecast for tin.",
+    ],
+)
+def test_a_sentence_without_an_end_is_told_from_others(text):
+    assert goes_round(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "Lane cut tin.",
+        "The move was very, very large, and it grew day by day by year.",
+        "Lane raised the price target on tin to $30 from $20 and the price target on zinc to $8 from $7.",
+        "Tin rose, zinc rose, lead rose and copper rose.",
+    ],
+)
+def test_a_sentence_that_says_some_words_again_may_stand(text):
+    assert not goes_round(text)

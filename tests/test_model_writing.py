@@ -179,6 +179,12 @@ def test_a_model_that_goes_round_in_circles_is_stopped(desk):
     assert (len(answer.statements), answer.notes) == (1, (CUT,))
 
 
+def test_a_sentence_that_goes_round_in_circles_is_told_in_the_sources_words(desk):
+    said = f"Mara Lane cut her tin forecast to {'$21,000 to ' * 30}$21,000 [1]."
+    answer = desk.ask(QUESTION, writer=scripted(f"Mara Lane of Tern Capital cut tin, as two may reopen [1]. {said}"))
+    assert "$21,000 to" not in answer.text
+
+
 def test_a_list_leaves_nobody_out_whom_the_model_forgets(desk):
     def script(prompt: str) -> Iterator[str]:
         yield f"Mara Lane cut her tin forecast to $21,000 {number_of('two smelters', prompt)}."

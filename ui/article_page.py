@@ -1,7 +1,7 @@
 """A whole article as a page of its own, for a frame: inert text with every cited span marked, one of them as current.
 
-The frame is told by messages which span that is (`ui.source_frame`), so that going from one to the next moves the page
-that is there and sends no article again.
+The frame is told by messages which span that is, and which theme the app is in (`ui.source_frame`), so that going from
+one to the next moves the page that is there and sends no article again.
 """
 
 from __future__ import annotations
@@ -51,7 +51,9 @@ const turnTo = (place, times) => {
 };
 const tell = (said) => parent.postMessage({ houseview: said }, "*");
 addEventListener("message", ({ source, data }) => {
-  if (source === parent && data?.houseview === "show") turnTo(data.place, data.times);
+  if (source !== parent || data?.houseview !== "show") return;
+  document.documentElement.style.colorScheme = data.theme;
+  turnTo(data.place, data.times);
 });
 addEventListener("keydown", (event) => {
   if (event.altKey && event.key === "ArrowDown") tell("next");
@@ -67,11 +69,12 @@ addEventListener("load", () => show("instant"));
 addEventListener("resize", () => show("instant"));
 tell("ready");
 """
-_LIGHT = """--ink: #23211e; --soft: #66615a; --paper: #fdfcfa; --line: #ddd8ce;
-  --cited: #fbf1cf; --current: #ffe08a; --edge: #8a6500;"""
-_DARK = """--ink: #ebe8e1; --soft: #a8a49b; --paper: #1e201d; --line: #3c3f3a;
-  --cited: #37311b; --current: #6b5510; --edge: #e3b94a;"""
+# Until the app says which theme it is in, that of the system.
 _STYLE = """
+:root { color-scheme: light dark;
+  --ink: light-dark(#23211e, #ebe8e1); --soft: light-dark(#66615a, #a8a49b); --paper: light-dark(#fdfcfa, #1e201d);
+  --line: light-dark(#ddd8ce, #3c3f3a); --cited: light-dark(#fbf1cf, #37311b);
+  --current: light-dark(#ffe08a, #6b5510); --edge: light-dark(#8a6500, #e3b94a); }
 body { margin: 0; padding: 0.75rem 1rem 40vh; color: var(--ink); background: var(--paper);
   font: 1rem/1.6 "Source Serif", Georgia, "Times New Roman", serif; overflow-wrap: anywhere; }
 p { margin: 0 0 0.85em; }
@@ -98,22 +101,21 @@ _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})?")
 
 
 def article_page(
-    text: str, spans: Sequence[Span] = (), *, pages: Sequence[int] = (), language: str | None = None, dark: bool
+    text: str, spans: Sequence[Span] = (), *, pages: Sequence[int] = (), language: str | None = None
 ) -> str:
     """Return an HTML page of `text` in which `spans` are marked; the current one is the element `#cited`.
 
     Everything of the article is escaped, and the page's policy lets nothing load and no script run but the one that
     scrolls, should an escape ever fail. `pages` are the offsets at which pages begin, the first page first.
     """
-    style = f":root {{ {_DARK if dark else _LIGHT} color-scheme: {'dark' if dark else 'light'}; }}{_STYLE}"
     policy = (
-        f"default-src 'none'; base-uri 'none'; form-action 'none'; style-src {_sha(style)}; script-src {_sha(_SCRIPT)}"
+        f"default-src 'none'; base-uri 'none'; form-action 'none'; style-src {_sha(_STYLE)}; script-src {_sha(_SCRIPT)}"
     )
     known = language if language and _LANGUAGE.fullmatch(language) else "en"
     return (
         f'<!doctype html><html lang="{known}"><head><meta charset="utf-8">'
         f'<meta http-equiv="Content-Security-Policy" content="{policy}"><title>Article</title>'
-        f"<style>{style}</style></head><body>{''.join(_Marked(text, spans, pages).body())}"
+        f"<style>{_STYLE}</style></head><body>{''.join(_Marked(text, spans, pages).body())}"
         f"<script>{_SCRIPT}</script></body></html>"
     )
 

@@ -1,4 +1,4 @@
-"""The frame of an open article: which of its marks is current, its keys, and where the focus goes when it is closed."""
+"""The frame of an open article: its current mark, its theme, its keys, and where the focus goes when it is closed."""
 
 from __future__ import annotations
 
@@ -14,8 +14,11 @@ let last = {};  // what was drawn last, whichever drawing a timer was set by
 export default ({ data }) => {
   last = data;
   const frame = () => document.querySelector(".st-key-source-panel iframe");
+  const app = document.querySelector(".stApp");
   const tell = () => frame()?.contentWindow?.postMessage(
-    { houseview: "show", place: data.place, times: data.times }, "*");
+    { houseview: "show", place: data.place, times: data.times, theme: getComputedStyle(app).colorScheme }, "*");
+  const themed = new MutationObserver(tell);  // the app wears another class in another theme
+  themed.observe(app, { attributeFilter: ["class"] });
   const hear = ({ source, data: said }) => {
     if (!said?.houseview || source !== frame()?.contentWindow) return;
     if (said.houseview === "ready") tell();
@@ -40,6 +43,7 @@ export default ({ data }) => {
   keep(pressed, { preventScroll: true });
   return () => {
     window.removeEventListener("message", hear);
+    themed.disconnect();
     keep(origin, {});
   };
 };

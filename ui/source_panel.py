@@ -123,7 +123,6 @@ def _section(article: Article, views: Sequence[View], source: Opened) -> str:
 
 def _frame(article: Article, source: Opened, stops: Sequence[Opened]) -> None:
     spans = source_steps.spans(source, stops)
-    dark = st.context.theme.type == "dark"
-    page = article_page(article.text, spans, pages=page_starts(article), language=article.language, dark=dark)
+    page = article_page(article.text, spans, pages=page_starts(article), language=article.language)
     st.iframe(page, height=FRAME_HEIGHT, alt="The article, open at the cited words")
     source_frame.follow(spans.index((source.start, source.end)), source.marker)

@@ -4,7 +4,20 @@ from __future__ import annotations
 
 import streamlit as st
 
+# Menus hang outside the app's element, which alone is told when the theme changes.
+_THEME_JS = """
+export default () => {
+  const app = document.querySelector(".stApp");
+  const follow = () => { document.documentElement.style.colorScheme = getComputedStyle(app).colorScheme; };
+  const themed = new MutationObserver(follow);
+  themed.observe(app, { attributeFilter: ["class"] });
+  follow();
+  return () => themed.disconnect();
+};
+"""
+_theme = st.components.v2.component("houseview_theme", js=_THEME_JS)
 _CSS = """
+.st-key-theme { position: absolute; }
 .stMainBlockContainer { padding: 4.5rem clamp(1rem, 3vw, 3rem) 2rem; }
 [data-testid="stBottomBlockContainer"] { padding-inline: clamp(1rem, 3vw, 3rem); }
 :is(.stTabs [aria-selected="true"], button[data-selected="true"]) p { color: LINK; }
@@ -84,8 +97,14 @@ _SHEET = """
 
 
 def apply() -> None:
-    """Add the rules to the page, in the colours of the theme the reader has chosen."""
-    theme = "dark" if st.context.theme.type == "dark" else "light"
-    paper, link = (str(st.get_option(f"theme.{theme}.{name}")) for name in ("backgroundColor", "linkColor"))
+    """Add the rules to the page, in the colours of either theme, whichever the browser draws."""
+    paper, link = (_of_either(name) for name in ("backgroundColor", "linkColor"))
     css = _CSS.replace("SHEET", _SHEET).replace("PAPER", paper).replace("LINK", link)
     st.html(f"<style>{css}</style>")
+    _theme(key="theme", height=1, width=1)
+
+
+def _of_either(name: str) -> str:
+    """Return a colour of the theme as CSS that follows the theme without a word from the server."""
+    light, dark = (st.get_option(f"theme.{theme}.{name}") for theme in ("light", "dark"))
+    return f"light-dark({light}, {dark})"

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from rag.guard.evidence import Evidence, Source
 from rag.guard.reading import sentences
-from rag.render import EARLIER
+from rag.render import EARLIER, REASON_GIVEN
 from rag.subjects import RATING
 from rag.wording import content_words, fold, stem, words
 
@@ -23,7 +23,7 @@ def problems(statement: str, evidence: Evidence) -> list[str]:
     """Return a line for what a sentence of one source takes from another: a figure, a rating, who speaks."""
     found: list[str] = []
     speakers = any(source.said_by for source in evidence.sources)
-    for sentence in sentences(statement.removeprefix(EARLIER)):
+    for sentence in sentences(statement.removeprefix(EARLIER).replace(REASON_GIVEN, "")):
         label = _LABEL.match(sentence)
         said = sentence[label.end() :] if label else sentence
         own = _origin(said, evidence.sources)

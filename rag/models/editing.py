@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from rag.guard import verify
-from rag.models.sentences import Sentence
+from rag.models.sentences import Sentence, goes_round
 from rag.models.source import Source
 from rag.numbering import Numbering
 from rag.render import EARLIER, listing
@@ -65,7 +65,7 @@ class Editor:
             self.repeated += 1
             return None
         cited = [self._sources[number] for number in sentence.marks if number in self._sources]
-        for sources in (cited, *self._instead(sentence.text, cited)):
+        for sources in (cited, *self._instead(sentence.text, cited)) if not goes_round(sentence.text) else ():
             citations = support(sentence.text, sources)
             if citations:
                 self.stood += 1

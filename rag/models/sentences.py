@@ -34,6 +34,8 @@ _SEVERAL_BLANKS = re.compile(r"[^\S\n]+")
 _RANGE = 20
 _SLICE = 200
 _LONGEST_TAG = 100
+_NO_COMMAS = str.maketrans("", "", ",;:—–.")
+_FEW = 3  # words that may be said twice on end: "day by day by"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,22 @@ def sentences(pieces: Iterable[str]) -> Generator[Sentence, None, None]:
         ended, waiting = _ended(waiting + piece)
         yield from _read(ended)
     yield from _read(waiting)
+
+
+def goes_round(text: str) -> bool:
+    """Return True if a sentence says the same words over and over, as a small model does that finds no end.
+
+    One to three words three times on end, or more words twice.
+    """
+    held = text.lower().translate(_NO_COMMAS).split()
+    for size in range(1, len(held) // 2 + 1):
+        times = 3 if size <= _FEW else 2
+        same = 0  # words on end that are the word one round before
+        for word, before in zip(held[size:], held, strict=False):
+            same = same + 1 if word == before else 0
+            if same == size * (times - 1):
+                return True
+    return False
 
 
 def _shown(pieces: Iterable[str]) -> Iterator[str]:

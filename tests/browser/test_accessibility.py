@@ -14,10 +14,10 @@ GRAVE = ("serious", "critical")
 QUESTION = "who upgraded small caps and why"
 
 
-@pytest.fixture(params=THEMES)
-def opened(request, chromium, viewport):
-    """Open an address in one of the themes."""
-    context = chromium.new_context(viewport=viewport, color_scheme=request.param)
+@pytest.fixture
+def opened(chromium, viewport):
+    """Open an address in a window of its own."""
+    context = chromium.new_context(viewport=viewport)
 
     def open_page(origin: str) -> Visit:
         visit = Visit(context.new_page(), origin)
@@ -37,16 +37,34 @@ def seen(opened, origin) -> Visit:
 
 
 def grave(visit: Visit, state: str) -> list[str]:
-    """Return what is wrong with the page as it stands and with the frames in it, a line for each element."""
+    """Return what is wrong with the page as it stands and with the frames in it, a line for each element and theme."""
     visit.settle()
-    visit.page.wait_for_timeout(500)  # until what fades in has its colours
-    return [
-        f"{state}: {rule['impact']} {rule['id']}: {node['target']} {node['html'][:200]} {node['failureSummary']}"
-        for frame in visit.page.frames
-        for rule in axe.Axe().run(frame).response["violations"]
-        if rule["impact"] in GRAVE
-        for node in rule["nodes"]
-    ]
+    found = []
+    for theme in THEMES:
+        visit.page.emulate_media(color_scheme=theme)
+        visit.page.wait_for_timeout(500)  # until what fades in, or over into the theme, has its colours
+        found += [
+            f"{state}, {theme}: {rule['impact']} {rule['id']}: {node['target']} {node['html'][:200]} "
+            f"{node['failureSummary']}"
+            for frame in visit.page.frames
+            for rule in axe.Axe().run(frame).response["violations"]
+            if rule["impact"] in GRAVE
+            for node in rule["nodes"]
+        ]
+    return found
+
+
+def test_every_part_of_a_page_follows_the_theme_of_the_system(seen):
+    seen.ask(QUESTION)
+    open_source(seen)
+    papers = []
+    for theme in THEMES:
+        seen.page.emulate_media(color_scheme=theme)
+        seen.page.wait_for_timeout(500)
+        frame = seen.cited().evaluate("it => getComputedStyle(it.ownerDocument.body).backgroundColor")
+        mark = seen.mark(2).evaluate("it => getComputedStyle(it).color")
+        papers.append((frame, mark))
+    assert all(light != dark for light, dark in zip(*papers, strict=True))
 
 
 def in_popover(visit: Visit, place: str) -> list[str]:

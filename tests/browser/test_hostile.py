@@ -17,7 +17,7 @@ from rag import Library
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]  # a busy machine takes its time
 
-OPENED = 4  # sources of each answer
+OPENED = 4  # sources of an answer
 SINGLY = int(os.environ.get("HOSTILE_SINGLY", "8"))  # articles asked for by name; 100 takes some minutes
 
 
@@ -42,11 +42,11 @@ class Tour:
         self.links |= set(page.eval_on_selector_all("a[href]", "found => found.map(each => each.href)"))
         self.images |= set(page.eval_on_selector_all("img[src]", "found => found.map(each => each.src)"))
 
-    def open_sources(self) -> None:
+    def open_sources(self, most: int = OPENED) -> None:
         """Open sources of the last answer one after the other and read what is cited in each."""
         turn = self.visit.page.locator('[class*="st-key-turn-"]').last
         marks = turn.locator('[class*="st-key-statement-"]').get_by_role("button")
-        for name in list(dict.fromkeys(marks.all_inner_texts()))[:OPENED]:
+        for name in list(dict.fromkeys(marks.all_inner_texts()))[:most]:
             marks.get_by_text(name, exact=True).first.click()
             self.visit.settle()
             self.visit.cited().wait_for()
@@ -71,7 +71,7 @@ def tour(chromium: sync_api.Browser, tmp_path_factory: pytest.TempPathFactory) -
             found.open_sources()
         for number in (place * COUNT // SINGLY for place in range(SINGLY)):
             visit.ask(question(number))
-            found.open_sources()
+            found.open_sources(most=1)
         for page in ("Views", "Library"):
             visit.go(page)
             visit.page.get_by_test_id("stDataFrame").first.wait_for(timeout=60_000)

@@ -87,6 +87,7 @@ def test_a_later_visit_shows_what_came_in_since(made_visit: Visit) -> None:
     page = made_visit.page.context.browser.new_context(viewport=WIDE).new_page()
     page.goto(made_visit.origin)
     page.get_by_role("heading", name="Since your last visit").wait_for(timeout=60_000)
+    page.get_by_role("button", name=re.compile("Ines Carrow.* moved nickel")).wait_for()
     assert page.locator('[class*="st-key-home-article-"]').count() == 1
     page.get_by_role("button", name=re.compile("Ines Carrow.* moved nickel")).click()
     page.frame_locator(".st-key-source-panel iframe").locator("#cited").wait_for()
