@@ -147,9 +147,28 @@ def test_a_sentence_is_told_once_however_often_the_model_says_it(desk):
     assert len(answer.statements) == 1
 
 
-def test_a_sentence_whose_words_were_all_said_is_not_told_again(desk):
-    answer = desk.ask(QUESTION, writer=scripted(f"{CUT_BY_LANE} Mara Lane cut her tin forecast to $21,000 [1]."))
-    assert len(answer.statements) == 1
+@pytest.mark.parametrize(
+    "said",
+    [
+        f"{CUT_BY_LANE} Mara Lane cut her tin forecast to $21,000 [1].",
+        "The tin forecast was cut to $21,000 [1]. The tin forecast was cut by Lane to $21,000 [1].",
+    ],
+    ids=["by the model", "added to the model's words"],
+)
+def test_a_sentence_whose_words_were_all_said_is_not_told_again(desk, said):
+    assert len(desk.ask(QUESTION, writer=scripted(said)).statements) == 1
+
+
+def test_what_the_sources_own_words_told_is_not_told_again_in_the_models(desk):
+    def script(prompt: str) -> Iterator[str]:
+        lane, brandt = number_of("two smelters", prompt), number_of("no smelter", prompt)
+        yield f"Hugo Brandt of Wexley Bank kept his tin forecast at $27,500 {brandt}. "
+        yield f"Mara Lane cut her tin forecast to $12,000 {lane}. "
+        yield f"The source is also stating that Mara Lane cut her tin forecast to $21,000 {lane}."
+
+    answer = desk.ask("What do analysts forecast for tin?", writer=following(script))
+    assert answer.model
+    assert [LANE in each.text for each in answer.statements][-2:] == [False, True]
 
 
 @pytest.mark.parametrize(

@@ -13,14 +13,15 @@ const BUTTONS = { next: "next-citation", previous: "previous-citation", close: "
 let last = {};  // what was drawn last, whichever drawing a timer was set by
 export default ({ data }) => {
   last = data;
-  const frame = () => document.querySelector(".st-key-source-panel iframe");
+  // While one article gives way to another there are two.
+  const frames = () => [...document.querySelectorAll(".st-key-source-panel iframe")].map((each) => each.contentWindow);
   const app = document.querySelector(".stApp");
-  const tell = () => frame()?.contentWindow?.postMessage(
-    { houseview: "show", place: data.place, times: data.times, theme: getComputedStyle(app).colorScheme }, "*");
+  const tell = () => frames().forEach((each) => each.postMessage(
+    { houseview: "show", place: data.place, times: data.times, theme: getComputedStyle(app).colorScheme }, "*"));
   const themed = new MutationObserver(tell);  // the app wears another class in another theme
   themed.observe(app, { attributeFilter: ["class"] });
   const hear = ({ source, data: said }) => {
-    if (!said?.houseview || source !== frame()?.contentWindow) return;
+    if (!said?.houseview || !frames().includes(source)) return;
     if (said.houseview === "ready") tell();
     else document.querySelector(`.st-key-${BUTTONS[said.houseview]} button`)?.click();
   };

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from rag.grammar import SAYS
 from rag.guard import verify
 from rag.models.sentences import Sentence, goes_round
 from rag.models.source import Source
@@ -26,6 +27,7 @@ _REFERS_BACK = re.compile(
 _PLAIN = 0.8  # of a sentence's words stand in a source that it did not cite
 _FORM = re.compile(r"(?:said by|date|article|view|words|sources?|question|answer)\s?:", re.IGNORECASE)
 _SOURCE = re.compile(r"\b(?:sources?|said by)\b", re.IGNORECASE)
+_TELLS = re.compile(rf"\b(?:sources?|articles?|reports?|also|saying|stating|{SAYS})\b", re.IGNORECASE)
 _LEAST_WORDS = 4  # of a sentence that must not be left out
 _HARDLY = 0.25  # of its words were told
 _CLOSING = re.compile(r"([.!?…]+[”\"’')]*)$")
@@ -43,7 +45,7 @@ class Editor:
         self._sources = {source.number: source for source in sources}
         self._numbering = numbering
         self._said: set[str] = set()
-        self._worded: list[frozenset[str]] = []  # the stems of each sentence that was kept
+        self._worded: list[frozenset[str]] = []  # the stems of each sentence that was told
         self._told: dict[int, set[str]] = {}  # the stems of what was said of each source
         self._quoted: set[int] = set()
         self._last: frozenset[str] = frozenset()  # who spoke in the last statement
@@ -60,7 +62,7 @@ class Editor:
             self.repeated += 1
             return None
         self._said.add(folded)
-        roots = frozenset(stem(word) for word in content_words(sentence.text))
+        roots = _matter(sentence.text)
         if any(roots <= earlier for earlier in self._worded):
             self.repeated += 1
             return None
@@ -69,8 +71,9 @@ class Editor:
             citations = support(sentence.text, sources)
             if citations:
                 self.stood += 1
-                self._worded.append(roots)
-                return self._kept(sentence.text, sources, citations)
+                kept = self._kept(sentence.text, sources, citations)
+                self._worded.append(_matter(kept.text))
+                return kept
         for source in cited:
             if source.number not in self._quoted:
                 self.replaced += 1
@@ -81,6 +84,7 @@ class Editor:
     def in_own_words(self, source: Source) -> Statement:
         """Return our own statement on a source: who, when, and the quote."""
         self._quoted.add(source.number)
+        self._worded.append(_matter(source.told))
         self.cited.add(source.number)
         self._last = frozenset((source.label,))
         return Statement(source.told, self._numbering.marks(source.citations))
@@ -151,6 +155,11 @@ def support(text: str, sources: Sequence[Source]) -> tuple[Citation, ...]:
     if len(every) > len(mains) and verify(text, [each for source in sources for each in source.sourced()]).supported:
         return tuple(every)
     return ()
+
+
+def _matter(text: str) -> frozenset[str]:
+    """Return the stems of what a text tells, without the words that only say that a source tells it."""
+    return frozenset(stem(word) for word in content_words(_TELLS.sub(" ", text)))
 
 
 def _roots(source: Source) -> set[str]:

@@ -88,7 +88,7 @@ def ask(visit: Visit, question: str = "Who has a view on small caps?") -> None:
 
 def current(visit: Visit, words: str) -> None:
     """Wait until some words are the current ones."""
-    visit.page.frame_locator(".st-key-source-panel iframe").locator("#cited", has_text=words).wait_for()
+    visit.page.frame_locator(".st-key-source-panel iframe").last.locator("#cited", has_text=words).wait_for()
 
 
 def steps(visit: Visit, said: str) -> None:

@@ -68,7 +68,7 @@ class Visit:
 
     def cited(self) -> sync_api.Locator:
         """Return the highlighted words in the open source."""
-        return self.page.frame_locator(".st-key-source-panel iframe").locator("#cited")
+        return self.page.frame_locator(".st-key-source-panel iframe").last.locator("#cited")
 
     def settle(self) -> None:
         """Wait until the app has drawn everything."""
