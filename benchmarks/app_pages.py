@@ -13,6 +13,7 @@ from benchmarks.options import DataMissingError
 CHROMIUM = Path("/usr/bin/chromium")
 FLAGS = ("--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking")
 BOX = "[data-testid=stChatInputTextArea]"
+_WELCOME = ".st-key-welcome"
 ASKED = '[aria-label="Chat message from user"]'
 STATEMENT = "[class*=st-key-statement-]"
 # What an answer says, or that there is none; a question's own words do not count.
@@ -75,7 +76,7 @@ async def begin(page: Page, origin: str) -> None:
     """Open the app anew, with no conversation yet."""
     await page.goto(origin)
     await page.get_by_role("link", name="Ask").first.click(timeout=_PATIENCE)
-    await page.locator(BOX).wait_for(timeout=_PATIENCE)
+    await page.locator(_WELCOME).wait_for(timeout=_PATIENCE)  # the first page has a box too, which is going
     await settle(page)
 
 

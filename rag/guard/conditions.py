@@ -15,6 +15,7 @@ _TAKEN_UP = frozenset(
     """if unless until provided once assuming when depends depending conditional condition hinges only needs requires
     should pending subject without""".split()
 )
+_GIVES = frozenset("have has had is are was were be been it they".split())  # "has provided" sets no condition
 _ASKING = frozenset(
     "ask asks asked wonder wonders wondered know knows see unclear whether even as whenever and".split()
 )
@@ -52,19 +53,7 @@ def _condition(reading: Reading, place: int, modal: str) -> str | None:
         return f"only {word.low}"
     if modal in _HEDGED or before in _ASKING or word.low not in _CONDITIONS:
         return None
-    if word.low == "provided" and before in (
-        "have",
-        "has",
-        "had",
-        "is",
-        "are",
-        "was",
-        "were",
-        "be",
-        "been",
-        "it",
-        "they",
-    ):
+    if word.low == "provided" and before in _GIVES:
         return None
     return word.low
 

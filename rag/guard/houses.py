@@ -61,7 +61,7 @@ def _may_be_of(person: str, house: str, evidence: Evidence) -> bool:
     if any(fold(house) == fold(name) for each in evidence.sources for name in each.published_by):
         return True
     lines = [line for claim in evidence.claims for line in sentences(claim)]
-    return any(_stand_together(person.split()[-1], house, fold(line)) for line in (*lines, *evidence.facts))
+    return any(_stand_together(person.rsplit(maxsplit=1)[-1], house, fold(line)) for line in (*lines, *evidence.facts))
 
 
 def _stand_together(surname: str, house: str, folded: str) -> bool:
