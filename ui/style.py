@@ -61,6 +61,9 @@ button:is([kind="tertiary"], [data-testid="stPopoverButton"]):is(:hover, :active
   .stColumn:last-child:not(:has(.st-key-source-panel)) { display: none; }
 
 .st-key-view-charts .stColumn { min-width: min(20rem, 100%); }
+/* Streamlit's grey is too faint for small letters on light paper. */
+.stVegaLiteChart svg :is(.role-axis-label, .role-axis-title, .role-legend-label, .role-legend-title) text {
+  fill: light-dark(#55504a, #d9d6cf); }
 
 /* The source stays beside the answers while they scroll. */
 [data-testid="stLayoutWrapper"]:has(> :is(.st-key-source-panel, .st-key-source-list)) {
