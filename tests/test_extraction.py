@@ -154,10 +154,11 @@ def test_closing_early_ends_the_process() -> None:
 
 
 SCRIPT = """
-    import sys
+    import signal, sys
     from ingest.extraction import Extraction
     import extractors
     from test_extraction import articles
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background jobs ignore it
     with Extraction(extractors.{extractor}) as extraction:
         for article in articles(40, (39,)):
             extraction.submit(article)

@@ -370,12 +370,13 @@ def gone(pids: list[int]) -> bool:
 
 
 SCRIPT = """
-    import sys, threading
+    import signal, sys, threading
     from pathlib import Path
     import hostile_documents
     from ingest.parsing import Parsing
     from ingest.sources import in_files
     from test_parsing import small
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background jobs ignore it
     with Parsing(small(), parse=hostile_documents.harmed) as parsing:
         found = parsing.results(in_files([sys.argv[1]]))
         next(found)

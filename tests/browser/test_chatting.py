@@ -98,6 +98,7 @@ def test_a_conversation_is_there_again_after_a_reload_and_goes_when_deleted(visi
     visit.page.reload()
     visit.page.get_by_text("What was searched").wait_for(timeout=60_000)
     visit.settle()
+    visit.mark(1).wait_for()  # the browser fetches what draws a mark when the first one comes
     assert statements(visit) == said
     visit.page.locator(".st-key-this-one").get_by_role("button").click()
     button(visit, "Delete…").click()
