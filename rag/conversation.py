@@ -11,7 +11,7 @@ from rag.ledger import holder_of
 from rag.render import EARLIER
 from rag.terms import Term, Vocabulary, terms_of
 from rag.types import Answer
-from rag.wording import fold, words
+from rag.wording import fold, near, stem, words
 
 _WHY = re.compile(
     r"^(?:and |but |so )?(?:why|how come|what for|for what reason)(?: (?:is|was) (?:that|this|it)| so)?\W*$",
@@ -28,10 +28,21 @@ _ABOUT = re.compile(
 _HE = re.compile(
     r"\b(?P<own>his|their)\b|\b(?P<who>he|she|him|her|they|them|the (?:analyst|strategist|economist))\b", re.IGNORECASE
 )
+_HIM = re.compile(_HE.pattern.replace("|their)", ")"), re.IGNORECASE)
+_ASKS_WHO = re.compile(
+    r"^(?:and |but |so )?(?:who|which|how many|(?:has|have|did|does|do|is|are) any)\b", re.IGNORECASE
+)
 _FIRM = re.compile(r"\b(?:the (?:firm|bank|broker|brokerage|house))\b", re.IGNORECASE)
 _IT = re.compile(r"\b(?:it|its|the (?:stock|shares|company|index|group|same)|that|this|those)\b", re.IGNORECASE)
 _LABEL = re.compile(
     r"^(?:Earlier view: )?(?P<person>[^:(“]{2,60}?)(?: \((?P<firm>[^)“]{2,60})\))?(?:, (?:\d|undated)[^:“]{0,40})?: “"
+)
+# What follows is what the question is about, whether the library knows it or not.
+_OBJECT = re.compile(
+    r"\b(?:upgraded?|downgraded?|initiated?|reiterated?|likes?|liked|rates?|rated|(?:bullish|bearish|positive|negative|"
+    r"neutral|cautious|view|views|opinion|outlook|case|say|says|said|think|thinks|forecast|forecasts|disagrees?|agrees?)"
+    r"\s(?:on|about|of|for))\s(?:the\s)?(?P<object>[a-z]{3,})",
+    re.IGNORECASE,
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _SHORT = 9  # words: a question no longer than this that names nothing leans on the one before
@@ -62,11 +73,15 @@ def resolve(question: str, history: Sequence[Answer], vocabulary: Vocabulary) ->
     about = _ABOUT.match(question)
     if about:
         new = [term for term in terms_of(about["topic"], vocabulary) if term.required]
+        new = new or [each for each in _other_words(about["topic"], old, vocabulary) if _is_subject(each, vocabulary)]
         replaced = _replaced(before, old, new, vocabulary) if len(words(question)) <= _SHORT else None
         if replaced:
             return Resolved(replaced)
     filled, leans = _with_names(question, last, vocabulary)
     new = [term for term in terms_of(filled, vocabulary) if term.required]
+    speaks_of = _OBJECT.search(question)
+    if speaks_of and not leans and not _IT.search(question) and _other_words(speaks_of["object"], old, vocabulary):
+        return Resolved(question)
     if leans or about or _IT.search(question) or (not new and len(words(question)) <= _SHORT):
         missing = [
             term.label
@@ -79,6 +94,18 @@ def resolve(question: str, history: Sequence[Answer], vocabulary: Vocabulary) ->
         filled = f"{filled.rstrip()} ({', '.join(missing)})" if missing else filled
         return Resolved(filled, focus, asks_further=not new)
     return Resolved(question)
+
+
+def _other_words(text: str, old: list[Term], vocabulary: Vocabulary) -> list[Term]:
+    """Return the plain words of a text that the terms of the question before do not hold: "cobalt"."""
+    held = {root for term in old for form in term.forms for word in words(form) for root in near(stem(word))}
+    plain = (term for term in terms_of(text, vocabulary) if term.kind == "word" and not term.role)
+    return [term for term in plain if term.stems.isdisjoint(held)]
+
+
+def _is_subject(term: Term, vocabulary: Vocabulary) -> bool:
+    """Return True if the library has views on what a term names."""
+    return "subject" in vocabulary.kinds.get(term.forms[0], ())
 
 
 def _replaced(before: str, old: list[Term], new: list[Term], vocabulary: Vocabulary) -> str | None:
@@ -109,14 +136,15 @@ def _sort(term: Term, vocabulary: Vocabulary) -> str:
 def _with_names(question: str, last: Answer, vocabulary: Vocabulary) -> tuple[str, bool]:
     """Return the question with pronouns for people and firms replaced by the last answer's first speaker."""
     holders = _holders(last, vocabulary)
+    pronouns = _HIM if _ASKS_WHO.match(question) else _HE  # "who cut their forecast" asks for those whose it is
     if not holders:
-        return question, bool(_HE.search(question) or _FIRM.search(question))
+        return question, bool(pronouns.search(question) or _FIRM.search(question))
     person, firm = holders[0], holders[-1]
 
     def name(match: re.Match[str]) -> str:
         return person + ("'s" if match["own"] or match.group().lower() == "her" else "")
 
-    filled, people = _HE.subn(name, question)
+    filled, people = pronouns.subn(name, question)
     filled, firms = _FIRM.subn(firm, filled)
     return filled, bool(people or firms)
 

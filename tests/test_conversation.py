@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from making import make_article, make_view
 
 from rag import Answer, Citation, Scope, Statement
-from rag.conversation import resolve
+from rag.conversation import Resolved, resolve
 from rag.terms import Vocabulary
 
 NAMES = (("person", "Mara Lane"), ("firm", "Tern Capital"), ("firm", "Wexley Bank"), ("person", "Hugo Brandt"))
@@ -142,3 +142,30 @@ def test_a_pronoun_means_the_holder_of_the_view_told_first():
     view = make_view(make_article("a.md", "Tin is cheap."), "Tin is cheap.", analyst="Mara Lane", firm="Tern Capital")
     last = replace(turn("Who upgraded tin?", said), views=(view,))
     assert "Mara Lane" in read("What would change her mind?", last)
+
+
+COBALT = Vocabulary((*NAMES, ("subject", "cobalt")), 100, lambda stems: dict.fromkeys(stems, 10), date(2026, 10, 14))
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["who upgraded cobalt", "who upgraded lithium?", "who is bearish on bonds", "what is the outlook for cocoa?"],
+)
+def test_a_short_question_about_another_matter_stands_alone(question):
+    assert resolve(question, (turn("Who upgraded gold?", SAID),), COBALT) == Resolved(question)
+
+
+def test_another_subject_of_the_library_takes_the_place_of_the_one_before():
+    resolved = resolve("what about cobalt?", (turn("Who upgraded gold, and why?", SAID),), COBALT)
+    assert resolved.question == "Who upgraded cobalt, and why?"
+
+
+@pytest.mark.parametrize("question", ["what about margins?", "how many cuts are expected?", "who is positive on it?"])
+def test_another_side_of_the_same_matter_stays_with_it(question):
+    resolved = resolve(question, (turn("Who upgraded gold?", SAID),), COBALT)
+    assert ("gold" in resolved.question, resolved.focus) == (True, (ARTICLE.id,))
+
+
+@pytest.mark.parametrize("question", ["Who cut their zinc forecast?", "Which houses changed their view on zinc?"])
+def test_their_in_a_question_for_whoever_it_is_refers_to_them(question):
+    assert "Lane" not in read(question, turn("Who upgraded gold?", SAID))
