@@ -18,6 +18,7 @@ from rag.guard import (
     grades,
     holders,
     houses,
+    measures,
     names,
     origins,
     owners,
@@ -85,6 +86,7 @@ def _of_sentence(sentence: str, evidence: Evidence, *, whole: bool) -> Iterator[
     yield from conditions.problems(sentence, evidence)
     yield from counts.problems(sentence, evidence)
     yield from owners.problems(sentence, evidence)
+    yield from measures.problems(sentence, evidence)
     yield from slots.problems(sentence, evidence)
     yield from parts.problems(sentence, evidence)
     yield from support.problems(sentence, evidence)
