@@ -83,3 +83,17 @@ def test_a_house_with_the_name_of_a_person_is_told_from_one():
 )
 def test_one_whose_house_no_source_tells_may_be_of_one_that_speaks_or_stands_beside(statement, quotes):
     assert not any("not a house" in each for each in verify(statement, quotes).problems)
+
+
+def test_a_stock_is_not_told_as_that_of_the_house_with_a_view_on_it():
+    quote = "Morgan Stanley raised its target on Vortex; the stock may reach $100."
+    assert any("whose stock" in each for each in verify("Morgan Stanley's stock may reach $100.", [quote]).problems)
+
+
+@pytest.mark.parametrize(
+    "quote", ["Morgan Stanley’s stock may reach $100.", "Shares of Morgan Stanley may reach $100."]
+)
+def test_a_house_may_have_a_stock_of_its_own(quote):
+    assert not any(
+        "whose stock" in each for each in verify("Morgan Stanley's shares may reach $100.", [quote]).problems
+    )

@@ -21,6 +21,7 @@ _IS_OF = re.compile(r"\s(?:\(|(?:of|at|from)\s(?:the\s)?)$")
 _WROTE = re.compile(
     r"\b(?:article|story|column)\b[^.,;:]{0,30}\bby\s(?:[A-Z][\w&.]*[’']s\s|[A-Z][\w&.]*\s[A-Z][\w&.]*[’']s\s)?$"
 )
+_STOCK = re.compile(r"[’']s?\s(?:own\s)?(?:stock|shares?)\b")
 _NEAR = 40  # characters between a person and the house that belongs to the name
 
 
@@ -34,6 +35,7 @@ def problems(statement: str, evidence: Evidence) -> list[str]:
         own = theirs.get(person_key(person))
         if not _may_be_of(person, house, evidence) if own is None else own.isdisjoint(_keys(house)):
             found.append(f"not a house of {person}: {house}")
+    found += [f"not whose stock it is: {house}" for house in _stocks(statement) if not _has_stock(house, evidence)]
     authors = {person_key(name) for source in evidence.sources for name in source.published_by}
     told = any(re.search(r"\b(?:article|story|column)\b", claim) for claim in evidence.claims)
     wrong = [each for each in _authors(statement) if each not in authors] if not told else []
@@ -90,6 +92,23 @@ def pairs_in(text: str) -> tuple[tuple[str, str], ...]:
         elif _is_person(first) and not _is_person(last) and _IS_OF.fullmatch(between):
             found.append((first, last))
     return tuple(found)
+
+
+def _stocks(statement: str) -> Iterator[str]:
+    """Yield the houses of whose stock a statement speaks: "Wexley's shares"."""
+    for name in names_of(statement):
+        house = re.sub(r"[’']s?$", "", name.text)
+        if is_known_house(house) and _STOCK.match(statement, name.start + len(house)):
+            yield house
+
+
+def _has_stock(house: str, evidence: Evidence) -> bool:
+    """Return True if the quotes speak of a house's stock, and not only of the stocks on which it has views."""
+    name = re.escape(fold(house))
+    own = re.compile(
+        rf"\b{name}(?:'s?)?\s(?:\w+\s){{0,2}}(?:stock|shares?)\b|\b(?:stock|shares?)\s(?:of|in|at)\s(?:the\s)?{name}\b"
+    )
+    return any(own.search(fold(claim).replace("’", "'")) for claim in evidence.claims)
 
 
 def _is_person(name: str) -> bool:

@@ -90,14 +90,20 @@ class Editor:
         return Statement(source.told, self._numbering.marks(source.citations))
 
     def leaves_out(self, source: Source) -> bool:
-        """Return True if a sentence of a source's quote was hardly told in a model's words, nor the quote itself."""
+        """Return True if a sentence of a source's quote was hardly told in a model's words, nor the quote itself.
+
+        Of one with figures, at least one must have been told.
+        """
         told = self._told.get(source.number)
         if told is None or source.number in self._quoted:
             return False
         quote = source.citations[0].quote
         for start, end in sentence_spans(quote):
             roots = {stem(word) for word in content_words(quote[start:end])}
-            if len(roots) >= _LEAST_WORDS and len(roots & told) < _HARDLY * len(roots):
+            figures = {root for root in roots if root[0].isdigit()}
+            if len(roots) < _LEAST_WORDS:
+                continue
+            if len(roots & told) < _HARDLY * len(roots) or (figures and figures.isdisjoint(told)):
                 return True
         return False
 
