@@ -25,10 +25,9 @@ _WHEN = re.compile(
 _ABOUT = re.compile(
     r"^(?:and|but|so|what about|how about|and what about|and how about)\b[\s,]*(?P<topic>.+?)\W*$", re.IGNORECASE
 )
-_HE = re.compile(
-    r"\b(?P<own>his|their)\b|\b(?P<who>he|she|him|her|they|them|the (?:analyst|strategist|economist))\b", re.IGNORECASE
-)
-_HIM = re.compile(_HE.pattern.replace("|their)", ")"), re.IGNORECASE)
+_WHO = r"\b(?P<who>he|she|him|her|they|them|the (?:analyst|strategist|economist))\b"
+_HE = re.compile(rf"\b(?P<own>his|their)\b|{_WHO}", re.IGNORECASE)
+_HE_NOT_THEIR = re.compile(rf"\b(?P<own>his)\b|{_WHO}", re.IGNORECASE)
 _ASKS_WHO = re.compile(
     r"^(?:and |but |so )?(?:who|which|how many|(?:has|have|did|does|do|is|are) any)\b", re.IGNORECASE
 )
@@ -136,7 +135,9 @@ def _sort(term: Term, vocabulary: Vocabulary) -> str:
 def _with_names(question: str, last: Answer, vocabulary: Vocabulary) -> tuple[str, bool]:
     """Return the question with pronouns for people and firms replaced by the last answer's first speaker."""
     holders = _holders(last, vocabulary)
-    pronouns = _HIM if _ASKS_WHO.match(question) else _HE  # "who cut their forecast" asks for those whose it is
+    pronouns = (
+        _HE_NOT_THEIR if _ASKS_WHO.match(question) else _HE
+    )  # "who cut their forecast" asks for those whose it is
     if not holders:
         return question, bool(pronouns.search(question) or _FIRM.search(question))
     person, firm = holders[0], holders[-1]

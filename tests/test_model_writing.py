@@ -189,19 +189,22 @@ def test_a_sentence_of_the_best_source_that_the_model_passes_over_follows_in_its
     assert quote in answer.statements[-1].text
 
 
-def test_a_sentence_of_the_best_source_whose_figures_the_model_passes_over_follows_as_well(library, put):
+VAGUE = "Her bull case for tin rests on two smelters in Malaysia, should they stay shut [1]."
+
+
+@pytest.mark.parametrize(
+    ("said", "is_told"),
+    [(VAGUE, True), (f"Her bull case for tin, should smelters stay shut, is $36,500 [1]. {VAGUE}", False)],
+    ids=["no figure", "the figure"],
+)
+def test_a_sentence_of_the_best_source_whose_figures_the_model_passes_over_follows_as_well(library, put, said, is_told):
     words = f"{LANE} Her bull case for tin, should two smelters in Malaysia stay shut, is $36,500."
     put(library, "a.md", words, published=day("2025-09-02"))
     question = "Why did Mara Lane cut her tin forecast, and what is her bull case for tin?"
     quote = library.ask(question, writer="extractive").citations[0].quote
     assert "$36,500" in quote
-    vague = "Her bull case for tin rests on two smelters in Malaysia, should they stay shut [1]."
-    for said, is_told in (
-        (vague, True),
-        (f"Her bull case for tin, should smelters stay shut, is $36,500 [1]. {vague}", False),
-    ):
-        answer = library.ask(question, writer=scripted(f"{CUT_BY_LANE} {said}"))
-        assert (quote in answer.text.replace("\\", "")) == is_told
+    answer = library.ask(question, writer=scripted(f"{CUT_BY_LANE} {said}"))
+    assert (quote in answer.text.replace("\\", "")) == is_told
 
 
 def test_a_model_that_goes_round_in_circles_is_stopped(desk):

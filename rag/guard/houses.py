@@ -1,4 +1,4 @@
-"""Whose people: nobody is told as another house's than the quotes say, nor as the author of what others wrote."""
+"""Whose people, stock and words: none is told as another house's or author's than the quotes and articles say."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _NEAR = 40  # characters between a person and the house that belongs to the name
 
 
 def problems(statement: str, evidence: Evidence) -> list[str]:
-    """Return a line for each person whom the statement gives a house, or an article, that is not theirs."""
+    """Return a line for each person given a house or an article that is not theirs, each house a stock that is not."""
     theirs: dict[str, set[str]] = {}
     for person, house in (*_known(evidence), *(pair for claim in evidence.claims for pair in pairs_in(claim))):
         theirs.setdefault(person_key(person), set()).update(_keys(house))

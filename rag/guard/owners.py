@@ -19,9 +19,9 @@ from rag.naming import firm_key, subject_key, subject_keys
 from rag.subjects import ASSETS
 
 # What figures are given in, what every house speaks of, and names that are words for much else.
-_NO_OWNERS = frozenset("dollar buyback inflation unemployment earnings stocks bonds lead mark won housing".split()) | {
-    *("interest rates", "us economy", "global economy", "trade deficit", "u.s. stocks", "us stocks"),
-}
+_NO_OWNERS = frozenset(
+    "dollar buyback inflation unemployment earnings stocks bonds lead mark won housing".split()
+) | frozenset(("interest rates", "us economy", "global economy", "trade deficit", "u.s. stocks", "us stocks"))
 _PARTED = re.compile(r"[;:]\s|\b(?:while|whereas|but|although|though)\b", re.IGNORECASE)
 _AGAINST = re.compile(
     r"\b(?:than|versus|vs\.?|against|outpac\w+|outperform\w*|underperform\w*|beat(?:ing)?|trail\w*|lag\w*|like|unlike|"

@@ -67,7 +67,8 @@ class Editor:
             self.repeated += 1
             return None
         cited = [self._sources[number] for number in sentence.marks if number in self._sources]
-        for sources in (cited, *self._instead(sentence.text, cited)) if not goes_round(sentence.text) else ():
+        tried = () if goes_round(sentence.text) else (cited, *self._instead(sentence.text, cited))
+        for sources in tried:
             citations = support(sentence.text, sources)
             if citations:
                 self.stood += 1
