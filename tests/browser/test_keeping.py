@@ -45,6 +45,14 @@ def heading(visit: Visit) -> str:
     return visit.page.get_by_role("heading", name=re.compile(r"\d+ articles?")).inner_text()
 
 
+def look_after(visit: Visit) -> None:
+    """Open the part about storage and health, and wait until its table, drawn late, moves its buttons no more."""
+    visit.page.get_by_text("Storage, models and health").click()
+    visit.page.get_by_role("cell", name="Vector index").wait_for(timeout=30_000)
+    visit.page.get_by_role("button", name="Check the library").wait_for(timeout=30_000)
+    visit.settle()
+
+
 def test_a_search_narrows_the_list_and_a_row_opens_beside_it(visit: Visit) -> None:
     table = look(visit)
     search(visit, "tessermill target")
@@ -85,7 +93,7 @@ def test_what_is_removed_can_be_brought_back_after_a_reload(visit: Visit) -> Non
 
 def test_the_library_is_checked_and_its_index_rebuilt_while_a_question_is_answered(visit: Visit) -> None:
     look(visit)
-    visit.page.get_by_text("Storage, models and health").click()
+    look_after(visit)
     visit.page.get_by_role("button", name="Check the library").click()
     visit.page.get_by_text("nothing is wrong with it").wait_for(timeout=60_000)
     visit.page.get_by_role("button", name="Rebuild the vector index").click()
@@ -111,14 +119,11 @@ def test_what_is_no_address_is_named(visit: Visit) -> None:
 def test_on_a_phone_nothing_is_wider_than_the_screen(visit: Visit) -> None:
     visit.page.goto(f"{visit.origin}/library")
     visit.page.get_by_test_id("stDataFrame").first.wait_for(timeout=60_000)
-    visit.page.get_by_text("Storage, models and health").click()
-    visit.page.get_by_role("button", name="Check the library").wait_for(timeout=30_000)
-    visit.settle()
+    look_after(visit)
     assert visit.page.evaluate("document.querySelector('.stMain').scrollWidth") <= 420
 
 
 def test_the_page_asks_only_the_app_for_anything(visit: Visit) -> None:
     look(visit)
-    visit.page.get_by_text("Storage, models and health").click()
-    visit.page.get_by_role("button", name="Check the library").wait_for(timeout=30_000)
+    look_after(visit)
     assert visit.elsewhere() == []
