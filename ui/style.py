@@ -66,7 +66,7 @@ button:is([kind="tertiary"], [data-testid="stPopoverButton"]):is(:hover, :active
   fill: light-dark(#55504a, #d9d6cf); }
 
 /* The source stays beside the answers while they scroll. */
-[data-testid="stLayoutWrapper"]:has(> :is(.st-key-source-panel, .st-key-source-list)) {
+.stColumn > .stVerticalBlock > [data-testid="stLayoutWrapper"]:has(.st-key-source-panel, .st-key-source-list) {
   position: sticky; top: 4.5rem; }
 .st-key-source-panel { flex: none; height: max(24rem, calc(100vh - 17rem)); }
 .st-key-source-panel .stElementContainer:has(iframe) { flex: 1 1 0; height: auto; }
@@ -91,9 +91,10 @@ button:is([kind="tertiary"], [data-testid="stPopoverButton"]):is(:hover, :active
 """
 _SHEET = """
   .stHorizontalBlock:has(.st-key-source-panel, .st-key-source-list) > .stColumn { min-width: 100%; }
-  [data-testid="stLayoutWrapper"]:has(> .st-key-source-list) { position: static; }
+  .stColumn > .stVerticalBlock > [data-testid="stLayoutWrapper"]:has(.st-key-source-panel, .st-key-source-list) {
+    position: static; }
   .stMainBlockContainer:has(.st-key-source-panel) { padding-bottom: 66vh; }
-  [data-testid="stLayoutWrapper"]:has(> .st-key-source-panel) {
+  .stColumn > .stVerticalBlock [data-testid="stLayoutWrapper"]:has(> .st-key-source-panel) {
     position: fixed; inset: auto 0 0 var(--sheet-left, 0); width: auto; z-index: 1000; }
   .st-key-source-panel { height: 62vh; background: PAPER; box-shadow: 0 -0.5rem 1.5rem rgb(0 0 0 / 25%); }
 """

@@ -113,6 +113,14 @@ def test_the_keys_step_through_the_citations_while_a_question_is_typed(visit):
     steps(visit, re.compile("^1 of"))
 
 
+def test_the_source_of_a_later_answer_is_beside_it(visit):
+    ask(visit)
+    visit.ask("What does Marit Oy say about tungsten?")
+    visit.page.locator(".st-key-turn-1").get_by_role("button", name="[1]", exact=True).first.click()
+    current(visit, FIRST)
+    assert any(0 <= visit.cited().bounding_box()["y"] < 900 for _ in range(10) if is_in_frame(visit))
+
+
 def test_a_mark_pressed_by_key_keeps_the_focus(visit):
     visit.open_chat()
     visit.ask("Who has a view on small caps?")
