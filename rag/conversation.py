@@ -34,7 +34,7 @@ _ASKS_WHO = re.compile(
 _FIRM = re.compile(r"\b(?:the (?:firm|bank|broker|brokerage|house))\b", re.IGNORECASE)
 _IT = re.compile(r"\b(?:it|its|the (?:stock|shares|company|index|group|same)|that|this|those)\b", re.IGNORECASE)
 _LABEL = re.compile(
-    r"^(?:Earlier view: )?(?P<person>[^:(“]{2,60}?)(?: \((?P<firm>[^)“]{2,60})\))?(?:, (?:\d|undated)[^:“]{0,40})?: “"
+    r"^(?:Earlier view: )?(?P<person>[^:(“]{2,60}?)(?: \((?P<firm>[^)“]{2,60})\))?(?:, (?:\d|undated)[^:“]{0,40}: |: “)"
 )
 # What follows is what the question is about, whether the library knows it or not.
 _OBJECT = re.compile(
@@ -72,7 +72,9 @@ def resolve(question: str, history: Sequence[Answer], vocabulary: Vocabulary) ->
     about = _ABOUT.match(question)
     if about:
         new = [term for term in terms_of(about["topic"], vocabulary) if term.required]
-        new = new or [each for each in _other_words(about["topic"], old, vocabulary) if _is_subject(each, vocabulary)]
+        new = new or [
+            each for each in _other_words(about["topic"], old, vocabulary) if vocabulary.is_subject(each.forms[0])
+        ]
         replaced = _replaced(before, old, new, vocabulary) if len(words(question)) <= _SHORT else None
         if replaced:
             return Resolved(replaced)
@@ -100,11 +102,6 @@ def _other_words(text: str, old: list[Term], vocabulary: Vocabulary) -> list[Ter
     held = {root for term in old for form in term.forms for word in words(form) for root in near(stem(word))}
     plain = (term for term in terms_of(text, vocabulary) if term.kind == "word" and not term.role)
     return [term for term in plain if term.stems.isdisjoint(held)]
-
-
-def _is_subject(term: Term, vocabulary: Vocabulary) -> bool:
-    """Return True if the library has views on what a term names."""
-    return "subject" in vocabulary.kinds.get(term.forms[0], ())
 
 
 def _replaced(before: str, old: list[Term], new: list[Term], vocabulary: Vocabulary) -> str | None:
@@ -151,7 +148,7 @@ def _with_names(question: str, last: Answer, vocabulary: Vocabulary) -> tuple[st
 
 
 def _holders(last: Answer, vocabulary: Vocabulary) -> list[str]:
-    """Return the person and the firm that the last answer's first attributed statement names."""
+    """Return the person and the firm that the last answer's first attributed statement names, as far as it does."""
     for statement in last.statements:
         text = statement.text.removeprefix(EARLIER)
         told = next((view for view in last.views if text.startswith(f"{holder_of(view)} ")), None)
@@ -164,4 +161,16 @@ def _holders(last: Answer, vocabulary: Vocabulary) -> list[str]:
         match = _LABEL.match(statement.text)
         if match and vocabulary.is_holder(fold(match["person"])):
             return [match["person"]]
+    # A model says it in words of its own: "Mara Lane of Tern Capital cut tin."
+    for statement in last.statements:
+        names = [term for term in terms_of(statement.text, vocabulary) if _is_name_of_holder(term, vocabulary)]
+        people = [term.label for term in names if vocabulary.kinds.get(term.forms[0], set()) & {"person", "surname"}]
+        firms = [term.label for term in names if term.label not in people]
+        if names:
+            return people[:1] + firms[:1]
     return []
+
+
+def _is_name_of_holder(term: Term, vocabulary: Vocabulary) -> bool:
+    """Return True for a name that speaks in the library and is not spoken of."""
+    return _sort(term, vocabulary) == "holder" and not vocabulary.is_subject(term.forms[0])

@@ -94,6 +94,10 @@ class Vocabulary:
         speaks = {"person", "surname", "firm", "house", "author"}
         return bool(self.kinds.get(name, set()) & speaks) or self._heads.get(name) == {"first"}
 
+    def is_subject(self, name: str) -> bool:
+        """Return True if the library has views on what a folded name means."""
+        return "subject" in self.kinds.get(name, ())
+
     def short_name(self, firm: str) -> str | None:
         """Return the first word of a firm's folded name if it alone means that firm in this library."""
         first, _, rest = firm.partition(" ")
@@ -129,7 +133,8 @@ def terms_of(text: str, vocabulary: Vocabulary) -> tuple[Term, ...]:
         weight = weights[root] * (0.25 if role else 1.0)
         found.append(Term(word, "word", (word,), near(root), weight, required=False, role=role))
     return tuple(
-        replace(term, beside=_is_beside(term, found, text), role=term.role or _holds(term, text)) for term in found
+        replace(term, beside=_is_beside(term, found, text, vocabulary), role=term.role or _holds(term, text))
+        for term in found
     )
 
 
@@ -150,7 +155,7 @@ def _holds(term: Term, text: str) -> bool:
     )
 
 
-def _is_beside(term: Term, others: Sequence[Term], text: str) -> bool:
+def _is_beside(term: Term, others: Sequence[Term], text: str, vocabulary: Vocabulary) -> bool:
     """Return True if the question names the term and another required one side by side."""
     if not term.required:
         return False
@@ -159,9 +164,17 @@ def _is_beside(term: Term, others: Sequence[Term], text: str) -> bool:
         if other.required and other is not term:
             for one, two in ((term, other), (other, term)):
                 first, second = ("|".join(map(re.escape, each.forms)) for each in (one, two))
-                if re.search(f"(?:{first}){_BESIDE}(?:{second})", folded):
+                link = re.search(f"(?:{first})({_BESIDE})(?:{second})", folded)
+                if link and not (link[1] == ", " and _are_holder_and_subject((one, two), vocabulary)):
                     return True
     return False
+
+
+def _are_holder_and_subject(terms: tuple[Term, Term], vocabulary: Vocabulary) -> bool:
+    """Return True if one of two terms speaks in the library, and only the other is spoken of: "Tern Capital, tin"."""
+    spoken_of = [each.kind == "asset" or vocabulary.is_subject(each.forms[0]) for each in terms]
+    speaker = terms[1] if spoken_of[0] else terms[0]
+    return spoken_of[0] != spoken_of[1] and vocabulary.is_holder(speaker.forms[0])
 
 
 def _names(text: str, vocabulary: Vocabulary) -> list[str]:

@@ -12,6 +12,9 @@ _FOLD = str.maketrans({"’": "'", "‘": "'", "`": "'", "“": '"', "”": '"',
 _WORD = re.compile(r"[^\W_]+(?:\.\d+)?", re.UNICODE)
 _STEMMER = snowballstemmer.stemmer("porter")
 _STEMMING = Lock()  # it keeps the word it works on in itself
+_SHORTEST = 3  # letters of a word that is stemmed at all
+# Endings that Porter gave his own program after the paper, as SQLite's has them: "technology", "possibly".
+_LATER = re.compile(r"(?<=[aeiouy][^aeiouy])(\w*(?:log|bl))i$")
 
 STOP_WORDS = frozenset(
     """a about above after again against all also am an and any anyone anybody are as at be because been before
@@ -39,8 +42,11 @@ def words(text: str) -> list[str]:
 @lru_cache(maxsize=200_000)
 def stem(word: str) -> str:
     """Return the word's stem by Porter's algorithm (1980), as the keyword index's tokenizer has it."""
+    plain = word.removesuffix("'s")
+    if len(plain) < _SHORTEST:
+        return plain
     with _STEMMING:
-        return str(_STEMMER.stemWord(word.removesuffix("'s")))
+        return _LATER.sub(r"\1", str(_STEMMER.stemWord(plain)))
 
 
 def stems(text: str) -> list[str]:

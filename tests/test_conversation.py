@@ -83,6 +83,25 @@ def test_pronouns_are_the_person_or_firm_of_the_last_answer(question, expected):
     assert read(question, turn("Who likes tin?", SAID)).startswith(expected.rstrip("?"))
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Mara Lane (Tern Capital), 3 March 2026: Tin should do well.",
+        "Mara Lane of Tern Capital likes tin.",
+        "According to Tern Capital's Mara Lane, tin is cheap.",
+        "Tin is cheap, said Mara Lane.",
+    ],
+)
+def test_pronouns_are_those_whom_a_model_names_in_its_own_words(said):
+    assert read("Is she still positive on tin?", turn("Who likes tin?", said)).startswith("Is Mara Lane still")
+
+
+def test_what_an_answer_only_speaks_of_is_nobody():
+    known = Vocabulary((*NAMES, ("firm", "Oakmere"), ("subject", "oakmere")), 9, lambda stems: {}, date(2026, 10, 14))
+    last = turn("Who likes Oakmere?", "Oakmere's margin rose, and Hugo Brandt likes it.")
+    assert "Hugo Brandt" in resolve("Is he still positive?", (last,), known).question
+
+
 def test_earlier_views_name_the_same_holder():
     answer = turn("Who likes tin?", f"Earlier view: {SAID}")
     assert "Mara Lane" in read("Is she still positive?", answer)

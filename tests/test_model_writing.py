@@ -172,7 +172,13 @@ def test_what_the_sources_own_words_told_is_not_told_again_in_the_models(desk):
 
 
 @pytest.mark.parametrize(
-    "line", ["Said by: Mara Lane (Tern Capital) [1].", "Source [1].", "Mara Lane of Tern Capital [1]."]
+    "line",
+    [
+        "Said by: Mara Lane (Tern Capital) [1].",
+        "Source [1].",
+        "Mara Lane of Tern Capital [1].",
+        "(Tern Capital, tin) (2 September 2025) [1].",
+    ],
 )
 def test_a_line_that_only_names_a_source_is_left_out(desk, line):
     answer = desk.ask(QUESTION, writer=scripted(f"{line} {CUT_BY_LANE}"))
@@ -220,6 +226,23 @@ def test_a_sentence_that_goes_round_in_circles_is_told_in_the_sources_words(desk
     said = f"Mara Lane cut her tin forecast to {'$21,000 to ' * 30}$21,000 [1]."
     answer = desk.ask(QUESTION, writer=scripted(f"Mara Lane of Tern Capital cut tin, as two may reopen [1]. {said}"))
     assert "$21,000 to" not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("said", "stands"),
+    [
+        (
+            "The text between <x> and </x> is from a source that says Mara Lane cut her tin forecast to $21,000 [1].",
+            False,
+        ),
+        ("Two smelters may reopen, and Mara Lane cut her tin forecast to $21,000 [1].", True),
+    ],
+    ids=["echo", "answer"],
+)
+def test_a_sentence_that_repeats_what_the_model_was_told_to_do_is_told_in_the_sources_words(desk, said, stands):
+    answer = desk.ask(QUESTION, writer=scripted(f"Mara Lane of Tern Capital cut tin, as two may reopen [1]. {said}"))
+    assert ("“" not in answer.statements[-1].text) == stands
+    assert "The text" not in answer.text
 
 
 def test_a_list_leaves_nobody_out_whom_the_model_forgets(desk):

@@ -84,6 +84,22 @@ def test_names_side_by_side_are_told_from_others(joint):
     assert [term.beside for term in query.names] == [True, True, False]
 
 
+@pytest.mark.parametrize(
+    ("question", "beside"),
+    [
+        ("Wexley Bank, gold", [False, False]),
+        ("Is he positive? (Wexley Bank, gold)", [False, False]),
+        ("gold, Mara Lane", [False, False]),
+        ("Wexley Bank, Tern Capital", [True, True]),
+        ("gold, oil", [True, True]),
+        ("Wexley Bank, Tern Capital, gold", [True, True, False]),
+    ],
+)
+def test_of_a_holder_and_a_subject_parted_by_a_comma_both_are_meant(question, beside):
+    required = [term for term in read(question).terms if term.required]
+    assert [term.beside for term in required] == beside
+
+
 def test_rare_words_weigh_more_than_common_ones():
     known = vocabulary({"tungsten": 1, "demand": 90})
     weights = {term.label: term.weight for term in terms_of("tungsten demand", known)}

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from rag.grammar import SAYS
 from rag.guard import verify
+from rag.models.prompt import echoes_rules
 from rag.models.sentences import Sentence, goes_round
 from rag.models.source import Source
 from rag.numbering import Numbering
@@ -26,6 +27,7 @@ _REFERS_BACK = re.compile(
 )
 _PLAIN = 0.8  # of a sentence's words stand in a source that it did not cite
 _FORM = re.compile(r"(?:said by|date|article|view|words|sources?|question|answer)\s?:", re.IGNORECASE)
+_BRACKETED = re.compile(r"\([^()]*\)")
 _SOURCE = re.compile(r"\b(?:sources?|said by)\b", re.IGNORECASE)
 _TELLS = re.compile(rf"\b(?:sources?|articles?|reports?|also|saying|stating|{SAYS})\b", re.IGNORECASE)
 _LEAST_WORDS = 4  # of a sentence that must not be left out
@@ -67,7 +69,8 @@ class Editor:
             self.repeated += 1
             return None
         cited = [self._sources[number] for number in sentence.marks if number in self._sources]
-        tried = () if goes_round(sentence.text) else (cited, *self._instead(sentence.text, cited))
+        is_babble = goes_round(sentence.text) or echoes_rules(sentence.text)
+        tried = () if is_babble else (cited, *self._instead(sentence.text, cited))
         for sources in tried:
             citations = support(sentence.text, sources)
             if citations:
@@ -109,11 +112,11 @@ class Editor:
         return False
 
     def _says_nothing(self, text: str) -> bool:
-        """Return True for a line of the prompt's own form ("Said by: …"), or one that only names a source."""
+        """Return True for a line of the prompt's own form ("Said by: …"), or one of a source's names alone."""
         if _FORM.match(text):
             return True
         named = {stem(word) for source in self._sources.values() for word in words(f"{source.label} {source.when}")}
-        return all(stem(word) in named for word in content_words(_SOURCE.sub(" ", text)))
+        return all(stem(word) in named for word in content_words(_SOURCE.sub(" ", _BRACKETED.sub(" ", text))))
 
     def _instead(self, text: str, cited: Sequence[Source]) -> Iterable[list[Source]]:
         """Yield sources that a sentence plainly rests on instead, or beside its own, the likeliest first.
