@@ -152,6 +152,7 @@ def _joins(lines: list[Line], first: int, last: int) -> bool:
     if any(line.opens_section for line in lines[first + 1 : last + 1]):
         return False
     voices = {line.sentence.speaker.label for line in lines[first : last + 1] if line.sentence.speaker}
+    # Over a blank line too: newswire gives most sentences a paragraph (within one alone, 0.80 is answered, not 0.83).
     gap = lines[last].sentence.start - lines[last - 1].sentence.end
     return len(voices) <= 1 and lines[last].sentence.end - lines[first].sentence.start <= 600 and gap <= 2
 
