@@ -43,6 +43,14 @@ ADVERB = (
     r"this\sweek|last\sweek|on\s\w+day|who|however|meanwhile|[a-z]+ly|(?:is|are|was|were|been)(?=(?:\s(?:also|still|now))?\s[a-z]+ing\b)))*"
 )
 SAYING = re.compile(rf"\b(?:{SAYS})\b")
+_OTHERS_SAY = re.compile(
+    r"^\W*(?:(?:however|but|and|still|yet|meanwhile|nevertheless|nonetheless|overall|generally|separately|elsewhere),?\s)?"
+    r"(?P<who>(?:(?:some|other|many|several|most|few|a\sfew|a\snumber\sof|the|these|those|wall\sstreet|industry|market|"
+    r"currency|oil|grain|bond|securities|financial)\s){0,3}(?:analysts|economists|strategists|traders|dealers|brokers|"
+    rf"investors|observers|critics|sources|officials|others))\s(?:(?:also|still|now)\s)?(?:{VERB}|worr(?:y|ied)|"
+    r"question(?:ed)?)\b",
+    re.IGNORECASE,
+)
 SPEAKING = re.compile(rf"\b{VERB}\b")
 
 
@@ -55,8 +63,18 @@ _HEADLINE_VERB = re.compile(
     r"Warns|Recommends|Resumes|Boosts|Trims|Slashes|Hikes|Revise[sd]|Affirm(?:s|ed)|Assigns|Withdraws|Reaffirms|Predicts|"
     r"Forecasts|Believes|Thinks|Likes|Prefers|Remains|Argues|Estimates)\b"
 )
+_SOMEBODY = re.compile(r"\b(?:he|she|his|her|him)\b", re.IGNORECASE)
 ANALYSTS = r"(?:analysts?|strategists?|economists?|researchers?|team|desk|traders?|technicians?)"
 POSSESSIVE = r"(?:[’']s|(?<=s)[’'])"
+
+
+def others_speaking(sentence: str) -> str:
+    """Return those who speak in a sentence that begins with nobody's name ("However, some analysts worry"), or "".
+
+    What they say of somebody by pronoun ("Traders said he raised …") goes with what that one says.
+    """
+    others = _OTHERS_SAY.match(sentence)
+    return others["who"] if others and not _SOMEBODY.search(sentence) else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -122,6 +122,13 @@ def test_a_quotation_does_not_run_over_the_next_heading(library, tell):
     assert not any("Power costs" in quote for quote in quotes(answer))
 
 
+def test_what_others_say_is_told_apart_from_whoever_is_named_before_them(library, tell):
+    lane = "“I like copper,” said Mara Lane, chief strategist at Tern Capital."
+    tell("a", f"{lane} However, some analysts worry that smelters in Malaysia will reopen.", "2025-09-01")
+    told = said(library.ask("What does Mara Lane say about copper?"))
+    assert [each.partition(", ")[0] for each in told] == ["Mara Lane (Tern Capital)", "a"]
+
+
 def test_every_quote_is_short(library, tell):
     tell("a", LANE + " " + " ".join(f"She adds that seam {n} holds copper worth digging." for n in range(60)))
     assert max(map(len, quotes(library.ask("Who upgraded copper, and why?")))) <= 600

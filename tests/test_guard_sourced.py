@@ -60,6 +60,23 @@ def test_one_holders_words_are_not_anothers():
     assert verdict.problems == ("said by Mara Lane, not by Hugo Brandt",)
 
 
+@pytest.mark.parametrize("others", ["Some analysts", "However, other traders", "Most economists"])
+def test_what_others_say_is_not_given_to_whoever_is_quoted_before(others):
+    words = f"“I like tin,” said Mara Lane of Tern Capital. {others} worry that two smelters may reopen."
+    lane = Sourced(words, ARTICLE, ("Mara Lane", "Tern Capital"))
+    assert verify("Some worry that two smelters may reopen.", [lane]).supported
+    assert not verify(
+        "Mara Lane (Tern Capital), 24 September 2026: Two smelters may reopen, some worry.", [lane]
+    ).supported
+    assert not verify("Mara Lane worries that two smelters may reopen.", [lane]).supported
+
+
+def test_what_others_say_of_somebody_is_told_as_that_ones():
+    words = "Mara Lane of Tern Capital likes tin. Traders said she raised her tin forecast to $30,000 on Monday."
+    lane = Sourced(words, ARTICLE, ("Mara Lane", "Tern Capital"))
+    assert verify("Mara Lane raised her tin forecast to $30,000 on Monday.", [lane]).problems == ()
+
+
 def test_a_whole_quote_under_another_holders_name_is_a_problem():
     other = Sourced("Tin has further to fall.", ARTICLE, ("Hugo Brandt", "Oakmere Securities"))
     lane = Sourced("Tin is cheap at these prices.", ARTICLE, ("Mara Lane", "Tern Capital"))

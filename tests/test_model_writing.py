@@ -12,9 +12,13 @@ import pytest
 from making import day, make_article, make_view
 from writers import asked, following, scripted
 
-from rag import Answer, Library, Settings, Step, Told
+from rag import Answer, Citation, Library, Settings, Step, Told
+from rag.models.editing import Editor
+from rag.models.sentences import Sentence
+from rag.models.source import Source
 from rag.models.writer import Limits
 from rag.models.writing import CUT, OWN_WORDS, WITHHELD
+from rag.numbering import Numbering
 from rag.render import EARLIER
 
 QUESTION = "What does Mara Lane say about tin?"
@@ -243,6 +247,57 @@ def test_a_sentence_that_repeats_what_the_model_was_told_to_do_is_told_in_the_so
     answer = desk.ask(QUESTION, writer=scripted(f"Mara Lane of Tern Capital cut tin, as two may reopen [1]. {said}"))
     assert ("“" not in answer.statements[-1].text) == stands
     assert "The text" not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("said", "stands"),
+    [
+        ("The article, in which Mara Lane of Tern Capital cut her tin forecast to $21,000 [1].", False),
+        ("The source that said Mara Lane cut her tin forecast to $21,000 [1].", False),
+        ("The source is Mara Lane of Tern Capital, who cut her tin forecast to $21,000 [1].", False),
+        ("The article says Mara Lane of Tern Capital cut her tin forecast to $21,000 [1].", True),
+    ],
+)
+def test_a_sentence_without_an_end_about_the_source_is_told_in_its_words(desk, said, stands):
+    answer = desk.ask(QUESTION, writer=scripted(f"Mara Lane of Tern Capital cut tin, as two may reopen [1]. {said}"))
+    assert ("“" not in answer.statements[-1].text) == stands
+
+
+@pytest.mark.parametrize(
+    ("said", "replaced"),
+    [("Some analysts worry that two smelters may reopen.", 1), ("Mara Lane likes tin.", 0)],
+    ids=["others", "the speaker"],
+)
+def test_what_others_say_in_a_quote_is_not_told_with_its_speaker_before_it(said, replaced):
+    quote = "“I like tin,” said Mara Lane of Tern Capital. Some analysts worry that two smelters may reopen."
+    citation = Citation(0, make_article("a.md", quote).ref, 0, len(quote), quote)
+    source = Source(1, f"Told: “{quote}”", (citation,), "Mara Lane", "Tern Capital", (), is_earlier=False)
+    editor = Editor([source], Numbering())
+    told = editor.edit(Sentence(said, (1,)))
+    assert told
+    assert (editor.replaced, told.text == source.told) == (replaced, bool(replaced))
+
+
+def test_the_quote_that_names_the_speaker_is_cited_where_the_sentence_names_them(library, put):
+    words = "Mara Lane of Tern Capital likes rain. She cut her tin forecast to $21,000 on Monday."
+    put(library, "a.md", words, published=day("2025-09-02"), names=[("person", "Mara Lane"), ("firm", "Tern Capital")])
+    answer = library.ask("Who cut the tin forecast?", writer=scripted("Mara Lane cut her tin forecast to $21,000 [1]."))
+    assert answer.model
+    cited = {citation.marker: citation.quote for citation in answer.citations}
+    assert any("Mara Lane" in cited[marker] for marker in answer.statements[0].markers)
+
+
+@pytest.mark.parametrize(
+    ("said", "follows"),
+    [
+        ("Mara Lane cut her tin forecast to $21,000 [1].", True),
+        ("Mara Lane cut her tin forecast to $21,000 because two smelters may reopen [1].", False),
+    ],
+)
+def test_the_reason_asked_for_follows_if_the_model_gives_none(desk, said, follows):
+    answer = desk.ask("Why did Mara Lane cut her tin forecast?", writer=scripted(said))
+    assert answer.model
+    assert any(LANE in each.text for each in answer.statements) == follows
 
 
 def test_a_list_leaves_nobody_out_whom_the_model_forgets(desk):

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from rag.grammar import ADVERB, SAYS, VERB
+from rag.grammar import ADVERB, SAYS, VERB, others_speaking
 from rag.guard.evidence import Evidence, Source
 from rag.guard.reading import read, sentences
 from rag.name_kinds import could_be_person, is_known_house, looks_like_firm, plain_word
@@ -59,6 +59,7 @@ class _Told:
     holders: tuple[str, ...]
     names: tuple[str, ...]
     source: Source
+    others: str = ""  # who says it without a name: "some analysts"
 
 
 def problems(statement: str, evidence: Evidence) -> list[str]:
@@ -101,8 +102,9 @@ def _told(source: Source) -> Iterator[_Told]:
     for sentence in sentences(source.text):
         here = holders_in(sentence)
         names = tuple(name.text for name in names_of(sentence))
-        carried = here or (carried if not names else ())
-        yield _Told(sentence, here or carried, names, source)
+        others = "" if here else others_speaking(sentence)
+        carried = here or (carried if not names and not others else ())
+        yield _Told(sentence, here or carried, names, source, others)
     for line in source.ledger:
         yield _Told(line, holders_in(line), tuple(name.text for name in names_of(line)), source)
 
@@ -115,9 +117,12 @@ def _rightful(part: str, names: Sequence[str], told: Sequence[_Told], evidence: 
     best = _closest(part, " ".join(names), told)
     if best is None:
         return None
-    here = " . ".join((*best.names, *best.holders, *best.source.said_by, *best.source.published_by))
+    told_as = (*best.names, *best.holders, *best.source.published_by)
+    here = " . ".join(told_as if best.others else (*told_as, *best.source.said_by))
     if any(_same(name, here) for name in names):
         return None
+    if best.others:
+        return best.others
     known = (*best.source.said_by, *(each for each in best.holders if _may_speak(each)))
     others = [each for each in known if not any(_same(each, name) for name in names)]
     if not others or any(_belong(name, others, evidence) for name in names):

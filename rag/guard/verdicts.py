@@ -12,6 +12,7 @@ from rag.guard import (
     conditions,
     counts,
     denial,
+    doers,
     extents,
     figures,
     forecasts,
@@ -86,6 +87,7 @@ def _of_sentence(sentence: str, evidence: Evidence, *, whole: bool) -> Iterator[
     yield from conditions.problems(sentence, evidence)
     yield from counts.problems(sentence, evidence)
     yield from owners.problems(sentence, evidence)
+    yield from doers.problems(sentence, evidence)
     yield from measures.problems(sentence, evidence)
     yield from slots.problems(sentence, evidence)
     yield from parts.problems(sentence, evidence)

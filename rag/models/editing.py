@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
+from rag.evidence import REASON
 from rag.grammar import SAYS
 from rag.guard import verify
 from rag.models.prompt import echoes_rules
@@ -27,6 +29,12 @@ _REFERS_BACK = re.compile(
 )
 _PLAIN = 0.8  # of a sentence's words stand in a source that it did not cite
 _FORM = re.compile(r"(?:said by|date|article|view|words|sources?|question|answer)\s?:", re.IGNORECASE)
+# "The text that …", "The article, written by …": about the prompt, unless it goes on with what the source says.
+_OF_SOURCES = re.compile(
+    r"(?:the|this|that) (?:sources?|articles?|reports?|texts?|quotes?|statements?)\b"
+    rf"(?!(?:\s(?:is|are|was|were|also))*\s(?:{SAYS}|saying|stating|reports?|reported|reporting|quot\w+|cit\w+|show\w*)\b)",
+    re.IGNORECASE,
+)
 _BRACKETED = re.compile(r"\([^()]*\)")
 _SOURCE = re.compile(r"\b(?:sources?|said by)\b", re.IGNORECASE)
 _TELLS = re.compile(rf"\b(?:sources?|articles?|reports?|also|saying|stating|{SAYS})\b", re.IGNORECASE)
@@ -49,6 +57,7 @@ class Editor:
         self._said: set[str] = set()
         self._worded: list[frozenset[str]] = []  # the stems of each sentence that was told
         self._told: dict[int, set[str]] = {}  # the stems of what was said of each source
+        self._reasoned: set[int] = set()  # the sources of which a reason was told
         self._quoted: set[int] = set()
         self._last: frozenset[str] = frozenset()  # who spoke in the last statement
         self.cited: set[int] = set()
@@ -69,15 +78,20 @@ class Editor:
             self.repeated += 1
             return None
         cited = [self._sources[number] for number in sentence.marks if number in self._sources]
-        is_babble = goes_round(sentence.text) or echoes_rules(sentence.text)
+        is_babble = goes_round(sentence.text) or echoes_rules(sentence.text) or bool(_OF_SOURCES.match(sentence.text))
         tried = () if is_babble else (cited, *self._instead(sentence.text, cited))
         for sources in tried:
             citations = support(sentence.text, sources)
+            if not citations:
+                continue
+            text = self._with_speaker(sentence.text, sources)
+            if text != sentence.text:
+                # A quote may hold what others say: with its speaker before it, not everything in it is true.
+                citations = support(text, sources)
             if citations:
                 self.stood += 1
-                kept = self._kept(sentence.text, sources, citations)
-                self._worded.append(_matter(kept.text))
-                return kept
+                self._worded.append(_matter(text))
+                return self._kept(text, sources, citations)
         for source in cited:
             if source.number not in self._quoted:
                 self.replaced += 1
@@ -93,15 +107,17 @@ class Editor:
         self._last = frozenset((source.label,))
         return Statement(source.told, self._numbering.marks(source.citations))
 
-    def leaves_out(self, source: Source) -> bool:
+    def leaves_out(self, source: Source, *, wants_reason: bool) -> bool:
         """Return True if a sentence of a source's quote was hardly told in a model's words, nor the quote itself.
 
-        Of one with figures, at least one must have been told.
+        Of one with figures, at least one must have been told, and of one with a reason the reason, if that is wanted.
         """
         told = self._told.get(source.number)
         if told is None or source.number in self._quoted:
             return False
         quote = source.citations[0].quote
+        if wants_reason and REASON.search(quote) and source.number not in self._reasoned:
+            return True
         for start, end in sentence_spans(quote):
             roots = {stem(word) for word in content_words(quote[start:end])}
             figures = {root for root in roots if root[0].isdigit()}
@@ -137,34 +153,46 @@ class Editor:
             both = [source for _, source in rest if len(roots & (own | _roots(source))) >= _PLAIN * len(roots)]
             yield from ([*cited, source] for source in both[:_CANDIDATES])
 
-    def _kept(self, text: str, sources: Sequence[Source], citations: Sequence[Citation]) -> Statement:
-        speaks = frozenset(source.label for source in sources)
+    def _with_speaker(self, text: str, sources: Sequence[Source]) -> str:
+        """Return a sentence with who said it and when, where its sources are cited first or it strays to others."""
         named = all(source.is_named_in(text) for source in sources)
-        strays = speaks != self._last and not named and bool(_REFERS_BACK.search(text))
-        text = _attributed(text, [source for source in sources if strays or source.number not in self.cited])
+        strays = _speakers(sources) != self._last and not named and bool(_REFERS_BACK.search(text))
+        return _attributed(text, [source for source in sources if strays or source.number not in self.cited])
+
+    def _kept(self, text: str, sources: Sequence[Source], citations: Sequence[Citation]) -> Statement:
         for source in sources:
             self.cited.add(source.number)
             self._told.setdefault(source.number, set()).update(stem(word) for word in words(text))
-        self._last = speaks
+            self._reasoned |= {source.number} if REASON.search(text) else set()
+        self._last = _speakers(sources)
         if all(source.is_earlier for source in sources) and not _EARLIER_WORDS.search(text):
             text = f"{EARLIER}{text}"
         return Statement(text, self._numbering.marks(citations))
 
 
+def _speakers(sources: Sequence[Source]) -> frozenset[str]:
+    return frozenset(source.label for source in sources)
+
+
 def support(text: str, sources: Sequence[Source]) -> tuple[Citation, ...]:
     """Return the citations of some sources that support a sentence, as few as will do; none if they do not.
 
-    The quotes that carry the matter are tried before those that only name who speaks.
+    The quotes that carry the matter are tried before those that only name who speaks, which are cited as well where the
+    sentence needs the name from them.
     """
-    mains = [source.citations[0] for source in sources]
-    every = [citation for source in sources for citation in source.citations]
     if not sources:
         return ()
-    if verify(text, [source.sourced()[0] for source in sources]).supported:
-        return tuple(mains)
-    if len(every) > len(mains) and verify(text, [each for source in sources for each in source.sourced()]).supported:
-        return tuple(every)
-    return ()
+    known = [source.sourced() for source in sources]
+    mains = tuple(source.citations[0] for source in sources)
+    every = tuple(citation for source in sources for citation in source.citations)
+    first = [quotes[0] for quotes in known]
+    stands = verify(text, first).supported
+    # Who says it is known of the main quotes without standing in them: "He expects …".
+    if stands and (len(every) == len(mains) or verify(text, [replace(each, said_by=()) for each in first]).supported):
+        return mains
+    if len(every) > len(mains) and verify(text, [each for quotes in known for each in quotes]).supported:
+        return every
+    return mains if stands else ()
 
 
 def _matter(text: str) -> frozenset[str]:

@@ -7,6 +7,7 @@ from contextlib import closing
 from dataclasses import dataclass
 
 from rag.errors import ModelError
+from rag.kinds import wants_reason
 from rag.models.editing import Editor
 from rag.models.prompt import MOST_SENTENCES, prompt
 from rag.models.request import Reply
@@ -107,7 +108,9 @@ class _Draft:
             fits = self._length() + len(source.told) <= _MOST_CHARACTERS
             is_best = {source.number} == set(self._task.due)
             is_due = source.number in self._task.due or (few and fits)
-            is_cut_short = is_best and fits and self.editor.leaves_out(source)
+            is_cut_short = (
+                is_best and fits and self.editor.leaves_out(source, wants_reason=wants_reason(self._task.question))
+            )
             if (is_due and source.number not in self.editor.cited) or is_cut_short:
                 yield from self.add(self.editor.in_own_words(source))
 
