@@ -71,6 +71,12 @@ def test_what_others_say_is_not_given_to_whoever_is_quoted_before(others):
     assert not verify("Mara Lane worries that two smelters may reopen.", [lane]).supported
 
 
+def test_a_quote_that_only_tells_what_others_say_is_told_as_its_speakers():
+    lane = Sourced("Analysts expect that two smelters may reopen.", ARTICLE, ("Mara Lane", "Tern Capital"))
+    told = "Mara Lane (Tern Capital), 24 September 2026: “Analysts expect that two smelters may reopen.”"
+    assert verify(told, [lane]).problems == ()
+
+
 def test_what_others_say_of_somebody_is_told_as_that_ones():
     words = "Mara Lane of Tern Capital likes tin. Traders said she raised her tin forecast to $30,000 on Monday."
     lane = Sourced(words, ARTICLE, ("Mara Lane", "Tern Capital"))

@@ -1,7 +1,8 @@
-"""Certainty: what the quotes hold possible or likely is not told as a fact."""
+"""Certainty: what the quotes hold possible or likely is not told as a fact, nor what somebody may do as a must."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from rag.guard.evidence import Evidence
@@ -30,6 +31,11 @@ _SURE = frozenset(
     for word in """certain certainly definitely undoubtedly guarantee guaranteed guarantees surely inevitable inevitably
     bound unquestionably assured proven sure always must confirmed""".split()
 )
+_MUST = re.compile(r"\b(?:ha(?:s|ve|d|ving) to|need(?:s|ed)? to|ought to|(?:forced|obliged|required|compelled) to)\b")
+_NEED = re.compile(
+    r"\b(?:must|ha(?:s|ve|d|ving) to|need\w*|ought|should|forc\w+|oblig\w+|requir\w+|compel\w+|necess\w+|essential|"
+    r"unavoidabl\w+|inevitabl\w+|imperative|mandat\w+|demand\w*|no choice|only way|pressur\w+)\b"
+)
 
 
 def problems(statement: str, evidence: Evidence, *, whole: bool = False) -> list[str]:
@@ -41,6 +47,9 @@ def problems(statement: str, evidence: Evidence, *, whole: bool = False) -> list
     readings = [read(claim) for claim in evidence.claims]
     held = frozenset().union(*(reading.roots for reading in readings)) if readings else frozenset()
     found = [f"more certain than the quotes: {word.low}" for word in own.words if word.root in _SURE - held]
+    duty = _MUST.search(own.text)
+    if duty and not any(_NEED.search(claim.casefold()) for claim in evidence.claims):
+        found.append(f"not a must in the quotes: {duty.group()}")
     if not found and not whole:
         theirs = [(reading, _hedges(reading)) for reading in readings]
         words = [*_dropped(own, theirs), *_assured(own, theirs)]

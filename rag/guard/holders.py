@@ -102,7 +102,8 @@ def _told(source: Source) -> Iterator[_Told]:
     for sentence in sentences(source.text):
         here = holders_in(sentence)
         names = tuple(name.text for name in names_of(sentence))
-        others = "" if here else others_speaking(sentence)
+        # In a quote of its own, whoever is known to say it speaks of "analysts".
+        others = others_speaking(sentence) if carried and not here else ""
         carried = here or (carried if not names and not others else ())
         yield _Told(sentence, here or carried, names, source, others)
     for line in source.ledger:
