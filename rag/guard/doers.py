@@ -32,6 +32,7 @@ _OBJECT_AFTER = re.compile(r"(?:[’']s?)?\s(?:\([^()]{1,30}\)\s?)?(?:common\s|o
 _ACTS_AFTER = re.compile(
     r"(?:\s\([^()]{1,60}\))?,\s(?:which|who|whose)\b|(?:[’']s?)?\s(?:[\w-]+\s){0,2}?(?:analysts?|note)\b"
 )
+_BEFORE = 60  # characters before a name that tell what it is there
 _SUFFIX = "|".join(sorted(SUFFIXES))
 
 
@@ -63,7 +64,7 @@ def _places(core: tuple[str, ...], quote: str) -> Iterator[bool]:
     written = r"\W+".join(map(re.escape, core))
     name = re.compile(rf"\b{written}\b(?:,?\s(?:{_SUFFIX})\b\.?)?", re.IGNORECASE)
     for match in name.finditer(quote):
-        before = quote[: match.start()]
+        before = quote[max(0, match.start() - _BEFORE) : match.start()]
         if _WORKS_THERE.search(before) or _ACTS_AFTER.match(quote, match.end()):
             yield False
         else:
@@ -72,5 +73,5 @@ def _places(core: tuple[str, ...], quote: str) -> Iterator[bool]:
 
 def _core(name: str) -> tuple[str, ...]:
     """Return the words of a name without what every company has: "Oakmere Inc." is "oakmere"."""
-    own = [word for word in words(name.removesuffix("’s").removesuffix("'s")) if word not in SUFFIXES]
-    return tuple(own)
+    plain = name.removesuffix("’s").removesuffix("'s")
+    return tuple(word for word in words(plain) if word not in SUFFIXES)
