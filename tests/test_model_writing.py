@@ -182,9 +182,11 @@ def test_what_the_sources_own_words_told_is_not_told_again_in_the_models(desk):
         "Source [1].",
         "Mara Lane of Tern Capital [1].",
         "(Tern Capital, tin) (2 September 2025) [1].",
+        "Malaysia Smelting Corp. [1].",
+        "The companies are Oakmere and Malaysia Smelting Corp [1].",
     ],
 )
-def test_a_line_that_only_names_a_source_is_left_out(desk, line):
+def test_a_line_that_only_names_somebody_is_left_out(desk, line):
     answer = desk.ask(QUESTION, writer=scripted(f"{line} {CUT_BY_LANE}"))
     assert [each.text for each in answer.statements] == [CUT_BY_LANE.replace(" [1]", "")]
 

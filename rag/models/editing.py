@@ -12,6 +12,7 @@ from rag.guard import verify
 from rag.models.prompt import echoes_rules
 from rag.models.sentences import Sentence, goes_round
 from rag.models.source import Source
+from rag.names import names_of
 from rag.numbering import Numbering
 from rag.render import EARLIER, listing
 from rag.sentences import sentence_spans
@@ -40,6 +41,9 @@ _SOURCE = re.compile(r"\b(?:sources?|said by)\b", re.IGNORECASE)
 _TELLS = re.compile(rf"\b(?:sources?|articles?|reports?|also|saying|stating|{SAYS})\b", re.IGNORECASE)
 _LEAST_WORDS = 4  # of a sentence that must not be left out
 _HARDLY = 0.25  # of its words were told
+_KINDS = frozenset(  # of what has a name: "The companies are …"
+    "company companies stock stocks share shares firm firms house houses bank banks broker brokers analyst".split()
+)
 _CLOSING = re.compile(r"([.!?…]+[”\"’')]*)$")
 
 
@@ -128,11 +132,14 @@ class Editor:
         return False
 
     def _says_nothing(self, text: str) -> bool:
-        """Return True for a line of the prompt's own form ("Said by: …"), or one of a source's names alone."""
+        """Return True for a line of the prompt's own form ("Said by: …"), or one of names alone ("Mead Corp.")."""
         if _FORM.match(text):
             return True
         named = {stem(word) for source in self._sources.values() for word in words(f"{source.label} {source.when}")}
-        return all(stem(word) in named for word in content_words(_SOURCE.sub(" ", _BRACKETED.sub(" ", text))))
+        rest = _SOURCE.sub(" ", _BRACKETED.sub(" ", text))
+        for name in reversed(names_of(rest)):
+            rest = f"{rest[: name.start]} {rest[name.end :]}"
+        return all(stem(word) in named or word in _KINDS for word in content_words(rest))
 
     def _instead(self, text: str, cited: Sequence[Source]) -> Iterable[list[Source]]:
         """Yield sources that a sentence plainly rests on instead, or beside its own, the likeliest first.
