@@ -108,8 +108,10 @@ def _section(article: Article, views: Sequence[View], source: Opened) -> str:
     Another article is first shown as its text, and so are words that were opened from a list.
     """
     drawn, now = st.session_state.get(_DRAWN, (None, 0)), (article.id, times_opened())
-    if drawn[0] != article.id or (drawn != now and st.session_state.get(_SECTION) in _LISTS):
-        st.session_state[_SECTION] = "article"
+    before = st.session_state.get(_SECTION) or "article"
+    begins = drawn[0] != article.id or (drawn != now and before in _LISTS)
+    # Set in either case: on another page Streamlit forgets it, with `persist_state` too if nobody has chosen yet.
+    st.session_state[_SECTION] = "article" if begins else before
     st.session_state[_DRAWN] = now
     labels = {"article": "Article", "page": "PDF page", "views": count(len(views), "view").capitalize(), "more": "More"}
     offered = [key for key in labels if key != "page" or source_page.has_pages(article)]

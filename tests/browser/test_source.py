@@ -121,6 +121,18 @@ def test_the_source_of_a_later_answer_is_beside_it(visit):
     assert any(0 <= visit.cited().bounding_box()["y"] < 900 for _ in range(10) if is_in_frame(visit))
 
 
+def test_what_the_panel_shows_stays_chosen_on_another_page(visit):
+    ask(visit)
+    chosen = visit.page.locator(".st-key-source-sections").get_by_role("radio", checked=True)
+    for page in ("Views", "Ask"):
+        visit.go(page)
+        chosen.filter(has_text="Article").wait_for()
+    visit.page.locator(".st-key-source-sections").get_by_text("More").click()
+    chosen.filter(has_text="More").wait_for()
+    visit.go("Library")
+    chosen.filter(has_text="More").wait_for()
+
+
 def test_a_mark_pressed_by_key_keeps_the_focus(visit):
     visit.open_chat()
     visit.ask("Who has a view on small caps?")
