@@ -96,6 +96,7 @@ def test_the_library_is_checked_and_its_index_rebuilt_while_a_question_is_answer
     look_after(visit)
     visit.page.get_by_role("button", name="Check the library").click()
     visit.page.get_by_text("nothing is wrong with it").wait_for(timeout=60_000)
+    visit.settle()
     visit.page.get_by_role("button", name="Rebuild the vector index").click()
     rebuilt = visit.page.get_by_text("The vector index was written anew")
     visit.page.locator(".st-key-job").or_(rebuilt).first.wait_for(timeout=30_000)
