@@ -132,9 +132,8 @@ def _sort(term: Term, vocabulary: Vocabulary) -> str:
 def _with_names(question: str, last: Answer, vocabulary: Vocabulary) -> tuple[str, bool]:
     """Return the question with pronouns for people and firms replaced by the last answer's first speaker."""
     holders = _holders(last, vocabulary)
-    pronouns = (
-        _HE_NOT_THEIR if _ASKS_WHO.match(question) else _HE
-    )  # "who cut their forecast" asks for those whose it is
+    # "Who cut their forecast" asks for those whose it is.
+    pronouns = _HE_NOT_THEIR if _ASKS_WHO.match(question) else _HE
     if not holders:
         return question, bool(pronouns.search(question) or _FIRM.search(question))
     person, firm = holders[0], holders[-1]

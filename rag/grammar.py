@@ -43,6 +43,7 @@ ADVERB = (
     r"this\sweek|last\sweek|on\s\w+day|who|however|meanwhile|[a-z]+ly|(?:is|are|was|were|been)(?=(?:\s(?:also|still|now))?\s[a-z]+ing\b)))*"
 )
 SAYING = re.compile(rf"\b(?:{SAYS})\b")
+SPEAKING = re.compile(rf"\b{VERB}\b")
 _OTHERS_SAY = re.compile(
     r"^\W*(?:(?:however|but|and|still|yet|meanwhile|nevertheless|nonetheless|overall|generally|separately|elsewhere),?\s)?"
     r"(?P<who>(?:(?:some|other|many|several|most|few|a\sfew|a\snumber\sof|the|these|those|wall\sstreet|industry|market|"
@@ -51,7 +52,7 @@ _OTHERS_SAY = re.compile(
     r"question(?:ed)?)\b",
     re.IGNORECASE,
 )
-SPEAKING = re.compile(rf"\b{VERB}\b")
+_SOMEBODY = re.compile(r"\b(?:he|she|his|her|him)\b", re.IGNORECASE)
 
 
 _FIRST, _LAST = 0xE001, 0xF8FF
@@ -63,7 +64,6 @@ _HEADLINE_VERB = re.compile(
     r"Warns|Recommends|Resumes|Boosts|Trims|Slashes|Hikes|Revise[sd]|Affirm(?:s|ed)|Assigns|Withdraws|Reaffirms|Predicts|"
     r"Forecasts|Believes|Thinks|Likes|Prefers|Remains|Argues|Estimates)\b"
 )
-_SOMEBODY = re.compile(r"\b(?:he|she|his|her|him)\b", re.IGNORECASE)
 ANALYSTS = r"(?:analysts?|strategists?|economists?|researchers?|team|desk|traders?|technicians?)"
 POSSESSIVE = r"(?:[’']s|(?<=s)[’'])"
 

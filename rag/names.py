@@ -74,6 +74,11 @@ class Name:
     end: int
     text: str
 
+    @property
+    def bare(self) -> str:
+        """The name without the ending that makes it an owner's."""
+        return self.text.removesuffix("’s").removesuffix("'s")
+
 
 def names_of(words: str) -> list[Name]:
     """Return the names of a sentence in order; places, roles, dates and opening words are none."""

@@ -38,17 +38,21 @@ _SUFFIX = "|".join(sorted(SUFFIXES))
 
 def problems(sentence: str, evidence: Evidence) -> list[str]:
     """Return a line for each name that says or rates in a sentence, and is only spoken of in the quotes."""
+    doers = _doers(sentence)
+    if not doers:
+        return []
     known = {_core(name) for each in evidence.sources for name in (*each.said_by, *each.published_by)}
+    own = ((name, _core(name)) for name in doers)
     return [
         f"only spoken of in the quotes: {name}"
-        for name in _doers(sentence)
-        if _core(name) not in known and _is_only_spoken_of(_core(name), evidence)
+        for name, core in own
+        if core not in known and _is_only_spoken_of(core, evidence)
     ]
 
 
 @lru_cache(maxsize=4096)
 def _doers(sentence: str) -> tuple[str, ...]:
-    return tuple(name.text for name in names_of(sentence) if _DOES.match(sentence, name.end))
+    return tuple(name.bare for name in names_of(sentence) if _DOES.match(sentence, name.end))
 
 
 def _is_only_spoken_of(core: tuple[str, ...], evidence: Evidence) -> bool:
@@ -73,5 +77,4 @@ def _places(core: tuple[str, ...], quote: str) -> Iterator[bool]:
 
 def _core(name: str) -> tuple[str, ...]:
     """Return the words of a name without what every company has: "Oakmere Inc." is "oakmere"."""
-    plain = name.removesuffix("’s").removesuffix("'s")
-    return tuple(word for word in words(plain) if word not in SUFFIXES)
+    return tuple(word for word in words(name) if word not in SUFFIXES)

@@ -93,7 +93,7 @@ def _holders(sentence: str) -> tuple[tuple[str, str], ...]:
         opens = first and ((could_be_person(name.text) and _ACTS.match(after)) or _LABEL.match(after))
         if opens or _SPEAKS.match(after) or _SPOKEN.search(before):
             house = _BRACKET.match(after)
-            found.append((re.sub(r"[’']s$", "", name.text), house[1] if house else ""))
+            found.append((name.bare, house[1] if house else ""))
     return tuple(found)
 
 

@@ -86,7 +86,7 @@ def pairs_in(text: str) -> tuple[tuple[str, str], ...]:
     found = []
     for one, other in pairwise(names):
         between = text[one.end : other.start]
-        first, last = one.text.removesuffix("’s").removesuffix("'s"), other.text
+        first, last = one.bare, other.text
         if _is_person(last) and not _is_person(first) and _OWNS.fullmatch(between):
             found.append((last, first))
         elif _is_person(first) and not _is_person(last) and _IS_OF.fullmatch(between):

@@ -136,7 +136,7 @@ def _mixed(statement: str, known: str) -> Iterator[str]:
     """Yield people whose first name and surname are known only apart: "Mara Brandt" of Mara Lane and Hugo Brandt."""
     folded = fold(known)
     for name in names_of(statement):
-        whole = name.text.removesuffix("’s").removesuffix("'s")
+        whole = name.bare
         if not could_be_person(whole) or is_known_house(whole) or RATED.search(whole) or fold(whole) in folded:
             continue
         first, last = fold(whole).split()[0], fold(whole).split()[-1]

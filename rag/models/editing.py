@@ -51,7 +51,7 @@ class Editor:
     """Takes the sentences of one reply in turn. Each source's own statement is told once at most.
 
     `stood` counts the sentences that were kept, `replaced` those told in a source's words, `withheld` the others,
-    `repeated` those that were said before, `empty` those that only name a source.
+    `repeated` those that were said before, `empty` those that only name somebody.
     `cited` are the numbers of the sources told so far.
     """
 
